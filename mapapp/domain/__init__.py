@@ -1,0 +1,1 @@
+"""What a control map is: time, holders, areas. No files, no web, no drawing."""

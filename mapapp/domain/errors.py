@@ -1,0 +1,71 @@
+"""What can go wrong, as conditions with their English sentence; this module imports nothing.
+
+Other languages translate the sentence by the class's name (`error.NotADay` in the catalogue) and fill in `values`.
+"""
+
+from typing import ClassVar
+
+
+class MapappError(Exception):
+    """Carry one clear sentence for the person who caused the condition.
+
+    `parameter` names the input at fault, so that an API answer or a form can point at it.
+    """
+
+    sentence: ClassVar[str] = "{reason}"
+
+    def __init__(self, parameter: str = "", **values: object) -> None:
+        self.parameter = parameter
+        self.values = values
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """Return the English sentence, filled in."""
+        return self.sentence.format(**self.values)
+
+
+class NotADay(MapappError):
+    """A text is not a calendar day written YYYY-MM-DD."""
+
+    sentence = "“{text}” is not a day; write it as YYYY-MM-DD, for example 2017-09-21."
+
+
+class DayOutsideDataset(MapappError):
+    """A day lies before the dataset's first or after its last."""
+
+    sentence = "{day} lies outside this map, which covers {first_day} to {last_day}."
+
+
+class UnknownDataset(MapappError):
+    """No dataset has this name."""
+
+    sentence = "There is no dataset “{name}”; there is {known}."
+
+
+class UnknownLayer(MapappError):
+    """The dataset has no layer of this name."""
+
+    sentence = "There is no layer “{name}”; the layers are {known}."
+
+
+class UnknownVersion(MapappError):
+    """The dataset has no version of this name."""
+
+    sentence = "There is no version “{name}” of this dataset; the newest is {known}."
+
+
+class BadTable(MapappError):
+    """A table of facts breaks its own rules; the sentence lists every fault."""
+
+    sentence = "{table}: {reason}"
+
+
+class BadTopology(MapappError):
+    """A topology cannot be decoded."""
+
+
+class BadOption(MapappError):
+    """An option has a value that cannot be used."""
+
+    sentence = "“{value}” cannot be used for {option}; {expected}."

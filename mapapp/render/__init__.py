@@ -1,0 +1,1 @@
+"""A slice to a drawing."""

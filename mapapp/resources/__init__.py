@@ -1,0 +1,1 @@
+"""Files the package carries: messages, palettes, templates; read through importlib.resources."""

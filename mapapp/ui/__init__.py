@@ -1,0 +1,1 @@
+"""The Streamlit pages; the only importer of streamlit besides the entry."""
