@@ -7,6 +7,7 @@ import geopandas as gpd
 
 from mapapp.domain.actors import Actor
 from mapapp.domain.errors import DayOutsideDataset
+from mapapp.domain.measure import Stats, measure
 from mapapp.domain.periods import parse_day
 from mapapp.domain.slicing import change_days, slice_on
 
@@ -57,6 +58,12 @@ class Edition:
     def change_days(self) -> list[str]:
         """Days on which the control slice differs from the day before (the first day is not one)."""
         return change_days(self.layers["control"], self.dataset.first_day, self.dataset.last_day)
+
+    @cached_property
+    def stats(self) -> Stats:
+        """What every holder had on each day, in km²."""
+        layers, frame = self.layers, self.dataset
+        return measure(layers["control"], layers["bank"], layers.get("estimate"), frame.first_day, frame.last_day)
 
     def slice(self, layer: str, day: str) -> gpd.GeoDataFrame:
         """Return the features of `layer` valid on `day`, a checked day."""

@@ -1,0 +1,43 @@
+"""Command: `python -m geodata.build` writes the layers, `--check` compares them with what the facts give."""
+
+import argparse
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from geodata.build.theatre import build_files
+
+LAYERS = Path(str(files("geodata"))) / "layers"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 1 means that --check found a difference."""
+    parser = argparse.ArgumentParser(prog="python -m geodata.build", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file would change")
+    options = parser.parse_args(arguments)
+    built = build_files()
+    if options.check:
+        return _check(built)
+    LAYERS.mkdir(exist_ok=True)
+    for name, content in built.items():
+        (LAYERS / name).write_bytes(content)
+    sys.stdout.write(f"wrote {len(built)} files, {sum(map(len, built.values())) / 1e6:.1f} MB\n")
+    return 0
+
+
+def _check(built: dict[str, bytes]) -> int:
+    """Compare built files with those on disk, byte for byte."""
+    there = {path.name for path in LAYERS.iterdir()}
+    wrong = [name for name, content in built.items() if name not in there or (LAYERS / name).read_bytes() != content]
+    stray = sorted(there - built.keys())
+    for name in wrong:
+        sys.stdout.write(f"{name} is not what the facts give; run python -m geodata.build\n")
+    for name in stray:
+        sys.stdout.write(f"{name} is not made by the build; remove it\n")
+    if not wrong and not stray:
+        sys.stdout.write(f"{len(built)} files are what the facts give\n")
+    return 1 if wrong or stray else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,201 @@
+"""The layers that are not derived areas: places, positions, zones, events, rivers and boundaries."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from mapapp.domain.evidence import HeldPeriod, History
+
+from geodata.build.tables import SOURCES, PlaceRow, read_geometry, read_table, slug
+
+RADIUS = re.compile(r"radius_km=([0-9.]+)")
+RING_NOTE = (
+    "No official boundary was published; this ring is a reconstruction of the front lines of {shows}, good to 2-5 km."
+)
+
+
+def unique_ids(names: Iterable[str]) -> list[str]:
+    """Return a slug for each name; equal ones are numbered in order."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for base in (slug(name) for name in names):
+        seen[base] += 1
+        ids.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
+    return ids
+
+
+def known_names(folder: Path = SOURCES) -> pd.DataFrame:
+    """Return the table of Arabic and Russian names whose spelling is known or likely, by name."""
+    table = read_table("names.csv", folder)
+    return table[table["sure"] != "guess"].drop_duplicates("name").set_index("name")
+
+
+def place_layer(
+    places: Sequence[PlaceRow], ids: Sequence[str], sides: Sequence[str], histories: Sequence[History]
+) -> gpd.GeoDataFrame:
+    """Return the places with who held them when."""
+    names = known_names()
+    rows = []
+    for place, key, side, history in zip(places, ids, sides, histories, strict=True):
+        known = names.loc[place.name] if place.name in names.index else {"name_ar": "", "name_ru": ""}
+        rows.append({
+            "id": key,
+            "name": place.name,
+            "name_ar": known["name_ar"] or place.name_ar or None,
+            "name_ru": known["name_ru"] or None,
+            "kind": place.kind,
+            "size": place.size,
+            "side": side,
+            "source": place.source,
+            "source_url": None,
+            "note": place.note or None,
+            "periods": [_period(period) for period in history],
+            "geometry": shapely.Point(place.lon, place.lat),
+        })
+    return gpd.GeoDataFrame(rows, crs=4326)
+
+
+def _period(period: HeldPeriod) -> dict[str, Any]:
+    """Return a period as the property of a place."""
+    return {
+        "from": period.valid_from,
+        "to": period.valid_to,
+        "actor": period.holder.actor,
+        "status": period.holder.status,
+        "parties": list(period.holder.parties),
+        "source": period.source,
+        "confidence": period.confidence,
+        "last_evidence": period.last_evidence,
+    }
+
+
+def position_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
+    """Return forces, bases and posts with their periods."""
+    rows = []
+    for row in read_table("positions.csv", folder).to_dict("records"):
+        radius = RADIUS.search(f"{row['name']} {row['note']}")
+        rows.append({
+            "id": row["id"],
+            "name": row["name"],
+            "name_ar": None,
+            "name_ru": None,
+            "actor": row["actor"],
+            "kind": row["kind"],
+            "unit": row["unit"] or None,
+            "radius_km": float(radius[1]) if radius else None,
+            "valid_from": row["valid_from"],
+            "valid_to": row["valid_to"] or None,
+            "confidence": row["confidence"],
+            "source": row["source"],
+            "source_url": None,
+            "note": row["note"] or None,
+            "geometry": shapely.Point(row["lon"], row["lat"]),
+        })
+    return gpd.GeoDataFrame(rows, crs=4326)
+
+
+def zone_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
+    """Return each zone twice: as named, until it was agreed, and as agreed."""
+    rows = []
+    for zone in gpd.read_file(folder / "zones.geojson").astype({"named": str, "agreed": str}).itertuples():
+        named, agreed = zone.named[:10], zone.agreed[:10]
+        for stage, start, end in (("named", named, agreed), ("agreed", agreed, None)):
+            rows.append({
+                "id": f"{zone.id}-{stage}",
+                "name": zone.name,
+                "name_ar": None,
+                "name_ru": None,
+                "zone": zone.id,
+                "stage": stage,
+                "valid_from": start,
+                "valid_to": end,
+                "source": "Astana memorandum of 4 May 2017 (TASS 944911); ring: own reconstruction from the settlement table",
+                "source_url": None,
+                "note": RING_NOTE.format(shows=zone.ring_shows),
+                "geometry": shapely.orient_polygons(zone.geometry, exterior_cw=False),
+            })
+    return gpd.GeoDataFrame(rows, crs=4326)
+
+
+def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Path = SOURCES) -> gpd.GeoDataFrame:
+    """Return the events of the span; those beyond half a degree around the country are listed, not plotted."""
+    rows = [
+        row for row in read_table("events.csv", folder).to_dict("records") if first_day <= row["date"] <= last_day
+    ]
+    reach = shapely.buffer(shapely.box(*country.bounds), 0.5)
+    ids = unique_ids(f"{row['date']} {row['title'][:48]}" for row in rows)
+    features = [
+        {
+            "id": key,
+            "name": row["title"],
+            "name_ar": None,
+            "name_ru": None,
+            "day": row["date"],
+            "title": row["title"],
+            "actors": row["actors"].split(";"),
+            "kind": row["kind"],
+            "plotted": bool(shapely.contains_xy(reach, row["lon"], row["lat"])),
+            "source": row["source"],
+            "source_url": None,
+            "note": None,
+            "geometry": shapely.Point(row["lon"], row["lat"]),
+        }
+        for key, row in zip(ids, rows, strict=True)
+    ]
+    return gpd.GeoDataFrame(features, crs=4326)
+
+
+def river_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
+    """Return the centre lines of the rivers."""
+    rivers = read_geometry("rivers", folder)
+    return gpd.GeoDataFrame(
+        {
+            "id": unique_ids(rivers["name"]),
+            "name": rivers["name"],
+            "kind": "river",
+            "source": "© OpenStreetMap contributors, ODbL 1.0",
+            "source_url": "https://www.openstreetmap.org/copyright",
+        },
+        geometry=rivers.geometry.to_numpy(),
+        crs=4326,
+    )
+
+
+def boundary_layer(country: BaseGeometry, sides: dict[str, BaseGeometry], folder: Path = SOURCES) -> gpd.GeoDataFrame:
+    """Return the country, its governorates, its neighbours, lakes, and the two sides of the river."""
+    ocha = "OCHA / UN Cartographic Section, CC BY 3.0 IGO"
+    own = "Derived from the boundary, the river and the places"
+    parts = [
+        _boundary("country", ["Syria"], [country], ocha),
+        _boundaries("governorate", read_geometry("governorates", folder), ocha),
+        _boundaries("neighbour", read_geometry("neighbours", folder), "Natural Earth 1:10m, public domain"),
+        _boundaries("lake", read_geometry("lakes", folder), "© OpenStreetMap contributors, ODbL 1.0"),
+        _boundary("side", list(sides), list(sides.values()), own),
+    ]
+    layer = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=4326)
+    layer.insert(0, "id", unique_ids(layer["kind"] + " " + layer["name"]))
+    return layer
+
+
+def _boundaries(kind: str, frame: gpd.GeoDataFrame, source: str) -> gpd.GeoDataFrame:
+    """Return the polygons of a source file as boundaries of one kind."""
+    arabic = frame["name_ar"].tolist() if "name_ar" in frame else None
+    return _boundary(kind, frame["name"].tolist(), list(frame.geometry), source, arabic)
+
+
+def _boundary(
+    kind: str, names: list[str], geometries: list[Any], source: str, arabic: list[str] | None = None
+) -> gpd.GeoDataFrame:
+    """Return polygons as boundaries of one kind, with the right-hand rule."""
+    oriented = shapely.orient_polygons(np.array(geometries, dtype=object), exterior_cw=False)
+    return gpd.GeoDataFrame(
+        {"name": names, "name_ar": arabic, "kind": kind, "source": source}, geometry=oriented, crs=4326
+    )

@@ -1,0 +1,157 @@
+"""The whole build: tables of facts in, files of layers out, nothing else read and nothing written."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import CRS
+
+from mapapp.domain.actors import Actor, Holder
+from mapapp.domain.evidence import FollowRule, History, Site, derive_histories
+from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
+from mapapp.domain.territory import nearest_side, partition_country, split_by_river
+
+from geodata.build import areas, features
+from geodata.build.tables import (
+    SOURCES,
+    PlaceRow,
+    Theatre,
+    named_geometry,
+    read_geometry,
+    read_places,
+    read_table,
+    read_theatre,
+)
+from geodata.build.write import frame_bytes, layer_bytes
+
+SNAPSHOT_SOURCE = "{source}, {day}"
+
+
+def build_files(folder: Path = SOURCES) -> dict[str, bytes]:
+    """Return every file of geodata/layers by name. Cost: some ten seconds."""
+    theatre = read_theatre(folder)
+    layers, country = build_layers(theatre, folder)
+    files = {f"{name}.geojson": layer_bytes(layer) for name, layer in layers.items()}
+    files["dataset.json"] = frame_bytes(_frame(theatre, country))
+    return files
+
+
+def build_layers(theatre: Theatre, folder: Path = SOURCES) -> tuple[dict[str, gpd.GeoDataFrame], Any]:
+    """Return the layers by name, and the outline of the country."""
+    first, last = theatre.frame["first_day"], theatre.frame["last_day"]
+    rules = theatre.rules
+    governorates = read_geometry("governorates", folder)
+    country = shapely.coverage_union_all(governorates.geometry.to_numpy())
+    river = named_geometry(read_geometry("rivers", folder), rules["river"])
+    shores = split_by_river(country, river)
+    crs = local_projection(country.bounds)
+    places = read_places(theatre, folder)
+    points = shapely.points([(place.lon, place.lat) for place in places])
+    lie = nearest_side(points, shores)
+    count_with = _named_sides(points, lie, rules, folder)
+    ids = features.unique_ids(place.name for place in places)
+    histories = _histories(places, ids, points, count_with, crs, theatre)
+    partition = partition_country(points, lie.tolist(), shores, crs, float(rules["grid"]))
+    sides = areas.side_areas(partition, count_with)
+    governorate = named_geometry(governorates, rules["bank_governorate"])
+    layers = {
+        "control": areas.control_layer(partition, histories, _area_names(histories, theatre.actors), first, last),
+        "estimate": areas.estimate_layer(partition, histories, first, last),
+        "place": features.place_layer(places, ids, count_with.tolist(), histories),
+        "position": features.position_layer(folder),
+        "zone": features.zone_layer(folder),
+        "event": features.event_layer(country, first, last, folder),
+        "bank": _bank_layer(areas.bank_areas(sides, governorate, rules["banks"], float(rules["grid"]))),
+        "river": features.river_layer(folder),
+        "boundary": features.boundary_layer(country, sides, folder),
+    }
+    return layers, country
+
+
+def _named_sides(
+    points: npt.NDArray[np.object_], lie: npt.NDArray[np.str_], rules: dict[str, Any], folder: Path
+) -> npt.NDArray[np.str_]:
+    """Return the side each place counts with: where it lies, unless the table of banks says otherwise."""
+    side_of = {bank: side for side, bank in rules["banks"].items()}
+    table = read_table("banks.csv", folder)
+    rows, hits = shapely.STRtree(points).query_nearest(
+        shapely.points(table["lon"], table["lat"]), max_distance=float(rules["same_place_km"]) / 111, all_matches=False
+    )
+    sides = lie.copy()
+    sides[hits] = table["bank"].map(side_of).to_numpy()[rows]
+    return sides
+
+
+def _histories(
+    places: list[PlaceRow],
+    ids: list[str],
+    points: npt.NDArray[np.object_],
+    sides: npt.NDArray[np.str_],
+    crs: CRS,
+    theatre: Theatre,
+) -> list[History]:
+    """Return who held each place when."""
+    rules = theatre.rules
+    metric = shapely.get_coordinates(project(points, GEOGRAPHIC, crs))
+    sites = [
+        Site(
+            id=key,
+            name=place.name,
+            x=float(x),
+            y=float(y),
+            side=str(side),
+            snapshot=place.snapshot,
+            snapshot_source=SNAPSHOT_SOURCE.format(source=place.source, day=rules["snapshot_day"]),
+            claims=tuple(place.claims),
+        )
+        for place, key, (x, y), side in zip(places, ids, metric, sides, strict=True)
+    ]
+    rule = FollowRule(
+        first_day=theatre.frame["first_day"],
+        snapshot_day=rules["snapshot_day"],
+        followers=frozenset(rules["followers"]),
+        reach=1000 * float(rules["follow_km"]),
+    )
+    return derive_histories(sites, rule)
+
+
+def _area_names(histories: list[History], actors: tuple[Actor, ...]) -> dict[Holder, dict[str, str]]:
+    """Return the names of the area of each holder, in three languages."""
+    by_key = {actor.key: actor for actor in actors}
+    holders = {period.holder for history in histories for period in history}
+    return {
+        holder: {
+            column: " / ".join(getattr(by_key[key], column) for key in holder.members)
+            for column in ("name", "name_ar", "name_ru")
+        }
+        for holder in holders
+    }
+
+
+def _bank_layer(banks: dict[str, Any]) -> gpd.GeoDataFrame:
+    """Return the banks of the river in their governorate."""
+    names = sorted(banks)
+    return gpd.GeoDataFrame(
+        {
+            "id": names,
+            "name": [f"{name.capitalize()} bank of the Euphrates, Deir ez-Zor governorate" for name in names],
+            "bank": names,
+            "source": "Governorate: OCHA, CC BY 3.0 IGO; river: © OpenStreetMap contributors, ODbL 1.0",
+        },
+        geometry=[banks[name] for name in names],
+        crs=4326,
+    )
+
+
+def _frame(theatre: Theatre, country: Any) -> dict[str, Any]:
+    """Return what dataset.json says: title, span, opening view, actors."""
+    return {
+        **theatre.frame,
+        "extent": [round(value, 4) for value in country.bounds],
+        "basis": "derived",
+        "actors": [asdict(actor) for actor in theatre.actors],
+    }
