@@ -14,6 +14,7 @@ from mapapp.domain.evidence import HeldPeriod, History
 from mapapp.domain.measure import area_km2
 from mapapp.domain.territory import Partition
 
+AREA_SOURCE = "Derived from places and dated changes of hands; each place names its own source"
 Mask = npt.NDArray[np.bool_]
 
 
@@ -31,11 +32,7 @@ def runs_of(
     histories: Sequence[History], key_of: Callable[[HeldPeriod], Hashable | None], first_day: str, last_day: str
 ) -> Iterator[Run]:
     """Yield the runs of every key, in order of day and key; periods that begin after the last day count for nothing."""
-    changes: dict[str, dict[int, HeldPeriod]] = {}
-    for index, history in enumerate(histories):
-        for period in history:
-            if period.valid_from <= last_day:
-                changes.setdefault(max(period.valid_from, first_day), {})[index] = period
+    changes = _changes_by_day(histories, first_day, last_day)
     current: list[Hashable | None] = [None] * len(histories)
     open_runs: dict[Hashable, tuple[str, Mask]] = {}
     for day in sorted(changes):
@@ -56,6 +53,16 @@ def runs_of(
         yield Run(key, mask, start, None)
 
 
+def _changes_by_day(histories: Sequence[History], first_day: str, last_day: str) -> dict[str, dict[int, HeldPeriod]]:
+    """Return by day the places that begin a period, with that period."""
+    changes: dict[str, dict[int, HeldPeriod]] = {}
+    for index, history in enumerate(histories):
+        for period in history:
+            if period.valid_from <= last_day:
+                changes.setdefault(max(period.valid_from, first_day), {})[index] = period
+    return changes
+
+
 def _masks(current: Sequence[Hashable | None]) -> dict[Hashable, Mask]:
     """Return for each key which places carry it."""
     labels: dict[Hashable, list[int]] = {}
@@ -70,39 +77,49 @@ def _masks(current: Sequence[Hashable | None]) -> dict[Hashable, Mask]:
 
 
 def control_layer(
-    partition: Partition, histories: Sequence[History], names: dict[Holder, dict[str, str]], first_day: str, last_day: str
+    partition: Partition,
+    histories: Sequence[History],
+    names: dict[Holder, dict[str, str]],
+    first_day: str,
+    last_day: str,
 ) -> gpd.GeoDataFrame:
     """Return the areas of every holder by period, merged exactly from the cells of its places."""
     cell_km2 = np.bincount(partition.owner, weights=area_km2(partition.faces), minlength=len(histories))
     rows = []
     for run in runs_of(histories, lambda period: period.holder, first_day, last_day):
-        held = [_period_on(histories[index], run.valid_from) for index in np.flatnonzero(run.places)]
+        held = [_period_on(histories[index], run.valid_from) for index in np.flatnonzero(run.places).tolist()]
         unsure = np.array([period.confidence == "estimated" for period in held])
         weights = cell_km2[run.places]
         holder: Holder = run.key
-        rows.append({
-            "id": f"{holder.key}@{run.valid_from}",
-            **names[holder],
-            "status": holder.status,
-            "actor": holder.actor,
-            "parties": list(holder.parties),
-            "valid_from": run.valid_from,
-            "valid_to": run.valid_to,
-            "places": int(run.places.sum()),
-            "evidence_from": min(period.last_evidence for period in held),
-            "evidence_to": max(period.last_evidence for period in held),
-            "share_estimated": round(float(weights[unsure].sum() / weights.sum()), 4),
-            "geometry": partition.unite(run.places),
-        })
+        rows.append(
+            {
+                "id": f"{holder.key}@{run.valid_from}",
+                **names[holder],
+                "status": holder.status,
+                "actor": holder.actor,
+                "parties": list(holder.parties),
+                "valid_from": run.valid_from,
+                "valid_to": run.valid_to,
+                "places": int(run.places.sum()),
+                "evidence_from": min(period.last_evidence for period in held),
+                "evidence_to": max(period.last_evidence for period in held),
+                "source": AREA_SOURCE,
+                "share_estimated": round(float(weights[unsure].sum() / weights.sum()), 4),
+                "geometry": partition.unite(run.places),
+            }
+        )
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
-def estimate_layer(partition: Partition, histories: Sequence[History], first_day: str, last_day: str) -> gpd.GeoDataFrame:
+def estimate_layer(
+    partition: Partition, histories: Sequence[History], first_day: str, last_day: str
+) -> gpd.GeoDataFrame:
     """Return by period the ground whose holder rests on estimated evidence alone."""
     rows = [
         {
             "id": f"estimate@{run.valid_from}",
             "name": "Holder estimated",
+            "source": AREA_SOURCE,
             "valid_from": run.valid_from,
             "valid_to": run.valid_to,
             "places": int(run.places.sum()),

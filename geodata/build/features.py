@@ -12,11 +12,11 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geodata.build.tables import SOURCES, PlaceRow, read_geometry, read_table, slug
 from mapapp.domain.evidence import HeldPeriod, History
 
-from geodata.build.tables import SOURCES, PlaceRow, read_geometry, read_table, slug
-
 RADIUS = re.compile(r"radius_km=([0-9.]+)")
+ZONE_SOURCE = "Astana memorandum of 4 May 2017 (TASS 944911); ring: own reconstruction from the settlement table"
 RING_NOTE = (
     "No official boundary was published; this ring is a reconstruction of the front lines of {shows}, good to 2-5 km."
 )
@@ -46,20 +46,22 @@ def place_layer(
     rows = []
     for place, key, side, history in zip(places, ids, sides, histories, strict=True):
         known = names.loc[place.name] if place.name in names.index else {"name_ar": "", "name_ru": ""}
-        rows.append({
-            "id": key,
-            "name": place.name,
-            "name_ar": known["name_ar"] or place.name_ar or None,
-            "name_ru": known["name_ru"] or None,
-            "kind": place.kind,
-            "size": place.size,
-            "side": side,
-            "source": place.source,
-            "source_url": None,
-            "note": place.note or None,
-            "periods": [_period(period) for period in history],
-            "geometry": shapely.Point(place.lon, place.lat),
-        })
+        rows.append(
+            {
+                "id": key,
+                "name": place.name,
+                "name_ar": known["name_ar"] or place.name_ar or None,
+                "name_ru": known["name_ru"] or None,
+                "kind": place.kind,
+                "size": place.size,
+                "side": side,
+                "source": place.source,
+                "source_url": None,
+                "note": place.note or None,
+                "periods": [_period(period) for period in history],
+                "geometry": shapely.Point(place.lon, place.lat),
+            }
+        )
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
@@ -82,23 +84,25 @@ def position_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
     rows = []
     for row in read_table("positions.csv", folder).to_dict("records"):
         radius = RADIUS.search(f"{row['name']} {row['note']}")
-        rows.append({
-            "id": row["id"],
-            "name": row["name"],
-            "name_ar": None,
-            "name_ru": None,
-            "actor": row["actor"],
-            "kind": row["kind"],
-            "unit": row["unit"] or None,
-            "radius_km": float(radius[1]) if radius else None,
-            "valid_from": row["valid_from"],
-            "valid_to": row["valid_to"] or None,
-            "confidence": row["confidence"],
-            "source": row["source"],
-            "source_url": None,
-            "note": row["note"] or None,
-            "geometry": shapely.Point(row["lon"], row["lat"]),
-        })
+        rows.append(
+            {
+                "id": row["id"],
+                "name": row["name"],
+                "name_ar": None,
+                "name_ru": None,
+                "actor": row["actor"],
+                "kind": row["kind"],
+                "unit": row["unit"] or None,
+                "radius_km": float(radius[1]) if radius else None,
+                "valid_from": row["valid_from"],
+                "valid_to": row["valid_to"] or None,
+                "confidence": row["confidence"],
+                "source": row["source"],
+                "source_url": None,
+                "note": row["note"] or None,
+                "geometry": shapely.Point(row["lon"], row["lat"]),
+            }
+        )
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
@@ -108,28 +112,28 @@ def zone_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
     for zone in gpd.read_file(folder / "zones.geojson").astype({"named": str, "agreed": str}).itertuples():
         named, agreed = zone.named[:10], zone.agreed[:10]
         for stage, start, end in (("named", named, agreed), ("agreed", agreed, None)):
-            rows.append({
-                "id": f"{zone.id}-{stage}",
-                "name": zone.name,
-                "name_ar": None,
-                "name_ru": None,
-                "zone": zone.id,
-                "stage": stage,
-                "valid_from": start,
-                "valid_to": end,
-                "source": "Astana memorandum of 4 May 2017 (TASS 944911); ring: own reconstruction from the settlement table",
-                "source_url": None,
-                "note": RING_NOTE.format(shows=zone.ring_shows),
-                "geometry": shapely.orient_polygons(zone.geometry, exterior_cw=False),
-            })
+            rows.append(
+                {
+                    "id": f"{zone.id}-{stage}",
+                    "name": zone.name,
+                    "name_ar": None,
+                    "name_ru": None,
+                    "zone": zone.id,
+                    "stage": stage,
+                    "valid_from": start,
+                    "valid_to": end,
+                    "source": ZONE_SOURCE,
+                    "source_url": None,
+                    "note": RING_NOTE.format(shows=zone.ring_shows),
+                    "geometry": shapely.orient_polygons(zone.geometry, exterior_cw=False),
+                }
+            )
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
 def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Path = SOURCES) -> gpd.GeoDataFrame:
     """Return the events of the span; those beyond half a degree around the country are listed, not plotted."""
-    rows = [
-        row for row in read_table("events.csv", folder).to_dict("records") if first_day <= row["date"] <= last_day
-    ]
+    rows = [row for row in read_table("events.csv", folder).to_dict("records") if first_day <= row["date"] <= last_day]
     reach = shapely.buffer(shapely.box(*country.bounds), 0.5)
     ids = unique_ids(f"{row['date']} {row['title'][:48]}" for row in rows)
     features = [
@@ -194,8 +198,15 @@ def _boundaries(kind: str, frame: gpd.GeoDataFrame, source: str) -> gpd.GeoDataF
 def _boundary(
     kind: str, names: list[str], geometries: list[Any], source: str, arabic: list[str] | None = None
 ) -> gpd.GeoDataFrame:
-    """Return polygons as boundaries of one kind, with the right-hand rule."""
-    oriented = shapely.orient_polygons(np.array(geometries, dtype=object), exterior_cw=False)
+    """Return polygons as boundaries of one kind, with the right-hand rule; lines left by a cut are dropped."""
+    polygons = [shapely.multipolygons(_polygons(geometry)) for geometry in geometries]
+    oriented = shapely.orient_polygons(np.array(polygons, dtype=object), exterior_cw=False)
     return gpd.GeoDataFrame(
         {"name": names, "name_ar": arabic, "kind": kind, "source": source}, geometry=oriented, crs=4326
     )
+
+
+def _polygons(geometry: Any) -> "np.ndarray[Any, np.dtype[np.object_]]":
+    """Return the polygons among the parts of a geometry."""
+    parts = np.asarray(shapely.get_parts(shapely.get_parts(geometry)), dtype=object)
+    return parts[shapely.get_type_id(parts) == 3]

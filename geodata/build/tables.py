@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -48,6 +48,9 @@ class PlaceRow:
     claims: list[Claim] = field(default_factory=list)
 
 
+Row = dict[Hashable, Any]
+
+
 def read_table(name: str, folder: Path = SOURCES) -> pd.DataFrame:
     """Read a table as text, blank for empty; `lat` and `lon` become numbers."""
     table = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
@@ -79,18 +82,20 @@ def read_theatre(folder: Path = SOURCES) -> Theatre:
 def read_places(theatre: Theatre, folder: Path = SOURCES) -> list[PlaceRow]:
     """Return settlements, and the places of changes that lie apart from any settlement, with their claims.
 
-    A change belongs to the settlement of its own name within `same_place_km`, else to the nearest within it; what is
-    left over is gathered into places of its own. Changes to an actor that may not hold ground are left out: they lie
-    outside the country.
+    A change belongs to the settlement of its own name within `same_place_km`, else to the nearest within it, unless
+    its row says `own` in the column `match`; what is left over is gathered into places of its own. Changes to an actor
+    that may not hold ground are left out: they lie outside the country.
     """
     places = [_settlement(row) for row in read_table("settlements.csv", folder).to_dict("records")]
-    changes = [row for row in read_table("changes.csv", folder).to_dict("records") if row.get("use", "") != "no"]
+    changes = read_table("changes.csv", folder).to_dict("records")
     _check_changes(changes, theatre.actors)
     holders = {actor.key for actor in theatre.actors if actor.may_hold}
     changes = [row for row in changes if not row["after"] or row["after"] in holders]
     settled = len(places)
     for row in changes:
-        place = _place_of(row, places[:settled], theatre) or _place_of(row, places[settled:], theatre)
+        place = None
+        if row["match"] != "own":
+            place = _place_of(row, places[:settled], theatre) or _place_of(row, places[settled:], theatre)
         if place is None:
             place = PlaceRow(
                 row["place"], row["lon"], row["lat"], "point", 4, "", row["source"], row["note"], snapshot=None
@@ -102,7 +107,7 @@ def read_places(theatre: Theatre, folder: Path = SOURCES) -> list[PlaceRow]:
     return places
 
 
-def _settlement(row: dict[str, Any]) -> PlaceRow:
+def _settlement(row: Row) -> PlaceRow:
     """Make a place of a row of the settlement table."""
     return PlaceRow(
         name=row["name"],
@@ -124,13 +129,15 @@ def _holder(status: str, actor: str, parties: str) -> Holder:
     return holder_of("joint" if status == "joint" else "contested", None, parties.split(";"))
 
 
-def _claim(row: dict[str, Any]) -> Claim:
+def _claim(row: Row) -> Claim:
     """Make a claim of a row of the table of changes."""
     before = holder_of("control", row["before"], ()) if row["before"] else None
-    return Claim(row["date"], before, _holder(row["status"], row["after"], row["parties"]), row["confidence"], row["source"])
+    return Claim(
+        row["date"], before, _holder(row["status"], row["after"], row["parties"]), row["confidence"], row["source"]
+    )
 
 
-def _place_of(row: dict[str, Any], places: list[PlaceRow], theatre: Theatre) -> PlaceRow | None:
+def _place_of(row: Row, places: list[PlaceRow], theatre: Theatre) -> PlaceRow | None:
     """Return the place a change is about, or None when none is near enough."""
     if not places:
         return None
@@ -149,7 +156,7 @@ def _kilometres(lon: float, lat: float, places: list[PlaceRow]) -> "np.ndarray[A
     return np.asarray(np.hypot(east, north))
 
 
-def _check_changes(rows: Iterable[dict[str, Any]], actors: tuple[Actor, ...]) -> None:
+def _check_changes(rows: Iterable[Row], actors: tuple[Actor, ...]) -> None:
     """Raise BadTable with every fault of the table of changes."""
     known = {actor.key for actor in actors}
     faults = []

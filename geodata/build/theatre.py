@@ -10,11 +10,6 @@ import numpy.typing as npt
 import shapely
 from pyproj import CRS
 
-from mapapp.domain.actors import Actor, Holder
-from mapapp.domain.evidence import FollowRule, History, Site, derive_histories
-from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
-from mapapp.domain.territory import nearest_side, partition_country, split_by_river
-
 from geodata.build import areas, features
 from geodata.build.tables import (
     SOURCES,
@@ -26,7 +21,12 @@ from geodata.build.tables import (
     read_table,
     read_theatre,
 )
-from geodata.build.write import frame_bytes, layer_bytes
+from geodata.build.write import json_bytes, layer_bytes
+from mapapp.domain.actors import Actor, Holder
+from mapapp.domain.evidence import FollowRule, History, Site, derive_histories
+from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
+from mapapp.domain.schema import LAYERS, LayerSchema, json_schema
+from mapapp.domain.territory import nearest_side, partition_country, split_by_river
 
 SNAPSHOT_SOURCE = "{source}, {day}"
 
@@ -36,7 +36,8 @@ def build_files(folder: Path = SOURCES) -> dict[str, bytes]:
     theatre = read_theatre(folder)
     layers, country = build_layers(theatre, folder)
     files = {f"{name}.geojson": layer_bytes(layer) for name, layer in layers.items()}
-    files["dataset.json"] = frame_bytes(_frame(theatre, country))
+    files["dataset.json"] = json_bytes(_frame(theatre, country))
+    files["schema.json"] = json_bytes(json_schema())
     return files
 
 
@@ -69,7 +70,16 @@ def build_layers(theatre: Theatre, folder: Path = SOURCES) -> tuple[dict[str, gp
         "river": features.river_layer(folder),
         "boundary": features.boundary_layer(country, sides, folder),
     }
-    return layers, country
+    return {name: _complete(layer, LAYERS[name]) for name, layer in layers.items()}, country
+
+
+def _complete(layer: gpd.GeoDataFrame, schema: LayerSchema) -> gpd.GeoDataFrame:
+    """Give a layer the columns of its schema, in that order; what it has not is null."""
+    names = [prop.name for prop in schema.properties]
+    unknown = set(layer.columns) - {*names, "geometry"}
+    assert not unknown, f"{schema.name} has columns that its schema does not know: {unknown}"
+    missing = {name: None for name in names if name not in layer}
+    return layer.assign(**missing)[[*names, "geometry"]]
 
 
 def _named_sides(

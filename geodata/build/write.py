@@ -35,6 +35,6 @@ def _round(xy: "np.ndarray[Any, np.dtype[np.float64]]") -> "np.ndarray[Any, np.d
     return np.round(xy, DECIMALS)
 
 
-def frame_bytes(frame: dict[str, Any]) -> bytes:
-    """Return the frame of the dataset as JSON."""
-    return (json.dumps(frame, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+def json_bytes(content: dict[str, Any]) -> bytes:
+    """Return a small file as JSON that a person can read."""
+    return (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -10,6 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 from pyproj import CRS, Geod
+from shapely import MultiLineString
+from shapely.geometry.base import BaseGeometry
 
 from mapapp.domain.actors import Holder, holder_of
 from mapapp.domain.projection import GEOGRAPHIC, project
@@ -18,18 +21,19 @@ from mapapp.domain.slicing import change_days, slice_on
 EQUAL_AREA = CRS.from_epsg(6933)
 ELLIPSOID = Geod(ellps="WGS84")
 HOLDER_COLUMNS = ["status", "actor", "parties"]
+HECTARE = 0.01
+"""In km²."""
 
 
-def area_km2(geometries: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def area_km2(geometries: Iterable[Any]) -> npt.NDArray[np.float64]:
     """Return the areas of geometries in EPSG:4326 as km², measured in the equal-area EPSG:6933 (EASE-Grid 2.0)."""
-    flat = project(np.asarray(geometries, dtype=object), GEOGRAPHIC, EQUAL_AREA)
+    flat = project(np.array(list(geometries), dtype=object), GEOGRAPHIC, EQUAL_AREA)
     return np.asarray(shapely.area(flat) / 1e6)
 
 
-def length_km(geometries: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def length_km(geometries: Iterable[Any]) -> npt.NDArray[np.float64]:
     """Return the lengths of lines in EPSG:4326 as kilometres along geodesics of WGS 84."""
-    lines = np.atleast_1d(np.asarray(geometries, dtype=object))
-    return np.array([ELLIPSOID.geometry_length(line) / 1000 for line in lines])
+    return np.array([ELLIPSOID.geometry_length(line) / 1000 for line in geometries])
 
 
 def holders_of(control: gpd.GeoDataFrame) -> list[Holder]:
@@ -47,7 +51,7 @@ def fronts(control_slice: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     left, right = shapely.STRtree(areas).query(areas, predicate="intersects")
     pairs = left < right
     left, right = left[pairs], right[pairs]
-    shared = shapely.intersection(areas[left].copy(), areas[right].copy())
+    shared = shapely.intersection(areas[left], areas[right])
     lines = [_lines_of(geometry) for geometry in shared]
     frame = gpd.GeoDataFrame(
         {
@@ -60,10 +64,10 @@ def fronts(control_slice: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame[~frame.geometry.is_empty].sort_values(["holder_a", "holder_b"], ignore_index=True)
 
 
-def _lines_of(geometry: shapely.Geometry) -> shapely.Geometry:
+def _lines_of(geometry: BaseGeometry) -> MultiLineString:
     """Keep the lines of an intersection (areas may also touch in points)."""
     parts = shapely.get_parts(geometry)
-    return shapely.line_merge(shapely.multilinestrings(parts[shapely.get_type_id(parts) == 1]))
+    return MultiLineString(list(parts[shapely.get_type_id(parts) == 1]))
 
 
 def contact_km(control_slice: gpd.GeoDataFrame, one: str, other: str) -> float:
@@ -126,7 +130,8 @@ def _by_holder(rows: pd.DataFrame) -> dict[Holder, float]:
     """Return km² by holder, largest first."""
     ordered = rows.sort_values(["km2", "status"], ascending=[False, True])
     return {
-        holder_of(row.status, row.actor, row.parties): float(row.km2) for row in ordered.itertuples(index=False)
+        holder_of(status, actor, parties): float(km2)
+        for status, actor, parties, km2 in ordered[[*HOLDER_COLUMNS, "km2"]].to_numpy()
     }
 
 
@@ -140,7 +145,8 @@ def measure(
     changes = change_days(control, first_day, last_day)
     days = [first_day, *changes]
     own = control.assign(km2=area_km2(control.geometry.to_numpy()))
-    parts = pd.concat([_cut(own, row) for row in bank.itertuples(index=False)], ignore_index=True)
+    cuts = [_cut(own, name, area) for name, area in zip(bank["bank"], bank.geometry, strict=True)]
+    parts = pd.concat(cuts, ignore_index=True)
     return Stats(
         area_km2=_rows_by_day(own, days, ["day", *HOLDER_COLUMNS, "km2"]),
         bank_km2=_rows_by_day(parts, days, ["day", "bank", *HOLDER_COLUMNS, "km2"]),
@@ -150,11 +156,11 @@ def measure(
     )
 
 
-def _cut(control: gpd.GeoDataFrame, bank: object) -> pd.DataFrame:
-    """Return the parts of a control layer on one bank, with their km²."""
-    inside = shapely.intersection(control.geometry.to_numpy().copy(), bank.geometry)  # type: ignore[attr-defined]  # a row
-    cut = control.drop(columns="geometry").assign(bank=bank.bank, km2=area_km2(inside))  # type: ignore[attr-defined]  # a row
-    return pd.DataFrame(cut[cut["km2"] > 0])
+def _cut(control: gpd.GeoDataFrame, bank: str, area: BaseGeometry) -> pd.DataFrame:
+    """Return the parts of a control layer on one bank, with their km²; less than a hectare is rounding."""
+    inside = shapely.intersection(control.geometry.to_numpy(), area)
+    cut = control.drop(columns="geometry").assign(bank=bank, km2=area_km2(inside))
+    return pd.DataFrame(cut[cut["km2"] >= HECTARE])
 
 
 def _rows_by_day(features: pd.DataFrame, days: Iterable[str], columns: list[str]) -> pd.DataFrame:

@@ -18,9 +18,7 @@ def local_projection(extent: Sequence[float]) -> CRS:
     )
 
 
-def project(
-    geometries: npt.NDArray[np.object_], source: CRS, target: CRS
-) -> npt.NDArray[np.object_]:
+def project(geometries: npt.NDArray[np.object_], source: CRS, target: CRS) -> npt.NDArray[np.object_]:
     """Return the geometries with every vertex moved from one CRS to the other (x = longitude or easting)."""
     transformer = Transformer.from_crs(source, target, always_xy=True)
     moved: npt.NDArray[np.object_] = shapely.transform(

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import CRS
+from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from mapapp.domain.projection import GEOGRAPHIC, project
@@ -39,22 +40,22 @@ def unite_coverage(faces: Geometries) -> BaseGeometry:
 def split_by_river(country: BaseGeometry, river: BaseGeometry) -> dict[str, BaseGeometry]:
     """Cut a country, EPSG:4326, along a river that runs through it, into the `left` and the `right` side.
 
-    Left and right are those of someone who looks downstream, the direction in which the line is drawn.
+    The river is one unbroken line, drawn downstream, the direction in which left and right are meant.
     """
     faces = shapely.get_parts(shapely.polygonize([shapely.union_all([country.boundary, river])]))
     faces = faces[shapely.contains(country, shapely.point_on_surface(faces))]
-    sides = np.array([_side_of(shapely.point_on_surface(face), river) for face in faces])
+    line = LineString(shapely.get_coordinates(river))
+    inner = shapely.get_coordinates(shapely.point_on_surface(faces))
+    sides = np.array([_side_of(Point(xy), line) for xy in inner])
     return {side: shapely.union_all(faces[sides == side]) for side in ("left", "right")}
 
 
-def _side_of(point: BaseGeometry, river: BaseGeometry) -> str:
+def _side_of(point: Point, river: LineString) -> str:
     """Return the side of the river's nearest stretch on which the point lies."""
-    along = shapely.line_locate_point(river, point)
-    step = max(river.length * 1e-6, 1e-9)
-    (ax, ay), (bx, by) = (
-        shapely.get_coordinates(shapely.line_interpolate_point(river, at))[0] for at in (max(along - step, 0), along + step)
-    )
-    x, y = shapely.get_coordinates(point)[0]
+    along = river.project(point)
+    step = river.length * 1e-6
+    before, after = river.interpolate(max(along - step, 0)), river.interpolate(along + step)
+    (ax, ay), (bx, by), (x, y) = before.coords[0], after.coords[0], point.coords[0]
     return "left" if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0 else "right"
 
 
@@ -62,7 +63,7 @@ def nearest_side(points: Geometries, sides: Mapping[str, BaseGeometry]) -> npt.N
     """Return for each point the side that contains it, or is nearest to it."""
     names = sorted(sides)
     distances = np.array([shapely.distance(points, sides[name]) for name in names])
-    return np.array(names)[distances.argmin(axis=0)]
+    return np.asarray(np.array(names)[distances.argmin(axis=0)], dtype=np.str_)
 
 
 def partition_country(
@@ -88,7 +89,8 @@ def _cell_edges(points: Geometries, side: BaseGeometry, crs: CRS) -> BaseGeometr
     reach = project(np.array([side.envelope.buffer(1)], dtype=object), GEOGRAPHIC, crs)[0]
     edges = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=reach, only_edges=True)
     geographic = project(np.array([edges], dtype=object), crs, GEOGRAPHIC)[0]
-    return shapely.intersection(geographic, side)
+    cut: BaseGeometry = shapely.intersection(geographic, side)
+    return cut
 
 
 def _own_faces(

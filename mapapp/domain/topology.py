@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from shapely import Polygon
+from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from mapapp.domain.errors import BadTopology
@@ -74,9 +74,7 @@ def encode(objects: Mapping[str, gpd.GeoDataFrame], grid: float = 1e-4) -> dict[
     shapes = {name: [_paths(geometry, grid, corner) for geometry in frame.geometry] for name, frame in frames.items()}
     vertices, numbered = _number_vertices(shapes)
     network = _Network(_junctions(numbered, len(vertices)))
-    geometries = {
-        name: [_geometry(shape, network) for shape in layer] for name, layer in numbered.items()
-    }
+    geometries = {name: [_geometry(shape, network) for shape in layer] for name, layer in numbered.items()}
     return {
         "type": "Topology",
         "transform": {"scale": [grid, grid], "translate": _tidy(corner * grid, grid)},
@@ -174,9 +172,13 @@ def _geometry(shape: _Shape, network: _Network) -> dict[str, Any]:
     """Return a shape as a TopoJSON geometry, cutting its paths into arcs."""
     if shape.lines:
         lines = [network.cut_line(part[0]) for part in shape.parts]
-        return {"type": "LineString", "arcs": lines[0]} if len(lines) == 1 else {"type": "MultiLineString", "arcs": lines}
+        return (
+            {"type": "LineString", "arcs": lines[0]} if len(lines) == 1 else {"type": "MultiLineString", "arcs": lines}
+        )
     polygons = [[network.cut_ring(ring) for ring in part] for part in shape.parts]
-    return {"type": "Polygon", "arcs": polygons[0]} if len(polygons) == 1 else {"type": "MultiPolygon", "arcs": polygons}
+    return (
+        {"type": "Polygon", "arcs": polygons[0]} if len(polygons) == 1 else {"type": "MultiPolygon", "arcs": polygons}
+    )
 
 
 def _with_properties(geometries: list[dict[str, Any]], frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
@@ -185,7 +187,11 @@ def _with_properties(geometries: list[dict[str, Any]], frame: gpd.GeoDataFrame) 
     complete = []
     for geometry, record in zip(geometries, records, strict=True):
         properties = {key: plain(value) for key, value in record.items() if key != "id"}
-        complete.append({**geometry, "id": record["id"], "properties": properties} if "id" in record else {**geometry, "properties": properties})
+        complete.append(
+            {**geometry, "id": record["id"], "properties": properties}
+            if "id" in record
+            else {**geometry, "properties": properties}
+        )
     return complete
 
 
@@ -247,11 +253,11 @@ def _decode_geometry(feature: Mapping[str, Any], arcs: list[npt.NDArray[np.float
     """Return the geometry of one TopoJSON feature."""
     kind, numbers = feature["type"], feature["arcs"]
     if kind == "LineString":
-        return shapely.linestrings(_join(numbers, arcs))
+        return LineString(_join(numbers, arcs))
     if kind == "MultiLineString":
-        return shapely.multilinestrings([shapely.linestrings(_join(line, arcs)) for line in numbers])
+        return MultiLineString([LineString(_join(line, arcs)) for line in numbers])
     polygons = [
         Polygon(_join(rings[0], arcs), [_join(ring, arcs) for ring in rings[1:]])
         for rings in ([numbers] if kind == "Polygon" else numbers)
     ]
-    return polygons[0] if kind == "Polygon" else shapely.multipolygons(polygons)
+    return polygons[0] if kind == "Polygon" else MultiPolygon(polygons)

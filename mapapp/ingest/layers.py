@@ -37,7 +37,9 @@ def _read_layer(path: Path) -> gpd.GeoDataFrame:
     frame = gpd.read_file(path)
     for column in frame.columns.drop("geometry"):
         if column in LISTS:
-            frame[column] = pd.Series([_list(cell, LISTS[column]) for cell in frame[column]], index=frame.index, dtype=object)
+            frame[column] = pd.Series(
+                [_list(cell, LISTS[column]) for cell in frame[column]], index=frame.index, dtype=object
+            )
         elif frame[column].dtype.kind in "mM":
             frame[column] = frame[column].dt.strftime("%Y-%m-%d")
         if frame[column].dtype.kind not in "biuf":
