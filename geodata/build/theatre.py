@@ -1,6 +1,6 @@
 """The whole build: tables of facts in, files of layers out, nothing else read and nothing written."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
 
 from geodata.build import areas, features
 from geodata.build.tables import (
@@ -26,51 +27,92 @@ from mapapp.domain.actors import Actor, Holder
 from mapapp.domain.evidence import FollowRule, History, Site, derive_histories
 from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
 from mapapp.domain.schema import LAYERS, LayerSchema, json_schema
-from mapapp.domain.territory import nearest_side, partition_country, split_by_river
+from mapapp.domain.territory import Partition, nearest_side, partition_country, split_by_river
 
 SNAPSHOT_SOURCE = "{source}, {day}"
 
 
+@dataclass(frozen=True)
+class Derivation:
+    """All that lies between the tables and the layers; lists run parallel, one entry a place."""
+
+    theatre: Theatre
+    country: BaseGeometry
+    governorate: BaseGeometry
+    places: list[PlaceRow]
+    ids: list[str]
+    sites: list[Site]
+    rule: FollowRule
+    histories: list[History]
+    partition: Partition
+    crs: CRS
+
+    @property
+    def sides(self) -> npt.NDArray[np.str_]:
+        """Return the side of the river that each place counts with."""
+        return np.array([site.side for site in self.sites])
+
+
 def build_files(folder: Path = SOURCES) -> dict[str, bytes]:
-    """Return every file of geodata/layers by name. Cost: some ten seconds."""
-    theatre = read_theatre(folder)
-    layers, country = build_layers(theatre, folder)
-    files = {f"{name}.geojson": layer_bytes(layer) for name, layer in layers.items()}
-    files["dataset.json"] = json_bytes(_frame(theatre, country))
+    """Return every file of geodata/layers by name. Cost: some five seconds."""
+    derivation = derive(folder)
+    files = {f"{name}.geojson": layer_bytes(layer) for name, layer in build_layers(derivation, folder).items()}
+    files["dataset.json"] = json_bytes(_frame(derivation.theatre, derivation.country))
     files["schema.json"] = json_bytes(json_schema())
     return files
 
 
-def build_layers(theatre: Theatre, folder: Path = SOURCES) -> tuple[dict[str, gpd.GeoDataFrame], Any]:
-    """Return the layers by name, and the outline of the country."""
-    first, last = theatre.frame["first_day"], theatre.frame["last_day"]
+def derive(folder: Path = SOURCES) -> Derivation:
+    """Read the tables, find who held each place when, and cut the country into the cells of its places."""
+    theatre = read_theatre(folder)
     rules = theatre.rules
     governorates = read_geometry("governorates", folder)
     country = shapely.coverage_union_all(governorates.geometry.to_numpy())
-    river = named_geometry(read_geometry("rivers", folder), rules["river"])
-    shores = split_by_river(country, river)
+    shores = split_by_river(country, named_geometry(read_geometry("rivers", folder), rules["river"]))
     crs = local_projection(country.bounds)
     places = read_places(theatre, folder)
+    ids = features.unique_ids(place.name for place in places)
     points = shapely.points([(place.lon, place.lat) for place in places])
     lie = nearest_side(points, shores)
-    count_with = _named_sides(points, lie, rules, folder)
-    ids = features.unique_ids(place.name for place in places)
-    histories = _histories(places, ids, points, count_with, crs, theatre)
-    partition = partition_country(points, lie.tolist(), shores, crs, float(rules["grid"]))
-    sides = areas.side_areas(partition, count_with)
-    governorate = named_geometry(governorates, rules["bank_governorate"])
+    sites = _sites(places, ids, points, _named_sides(points, lie, rules, folder), crs, rules["snapshot_day"])
+    rule = FollowRule(
+        first_day=theatre.frame["first_day"],
+        snapshot_day=rules["snapshot_day"],
+        followers=frozenset(rules["followers"]),
+        reach=1000 * float(rules["follow_km"]),
+    )
+    return Derivation(
+        theatre=theatre,
+        country=country,
+        governorate=named_geometry(governorates, rules["bank_governorate"]),
+        places=places,
+        ids=ids,
+        sites=sites,
+        rule=rule,
+        histories=derive_histories(sites, rule),
+        partition=partition_country(points, lie.tolist(), shores, crs, float(rules["grid"])),
+        crs=crs,
+    )
+
+
+def build_layers(made: Derivation, folder: Path = SOURCES) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers by name, each with the columns of its schema."""
+    first, last = made.theatre.frame["first_day"], made.theatre.frame["last_day"]
+    rules, grid = made.theatre.rules, float(made.theatre.rules["grid"])
+    sides = areas.side_areas(made.partition, made.sides)
+    names = _area_names(made.histories, made.theatre.actors)
     layers = {
-        "control": areas.control_layer(partition, histories, _area_names(histories, theatre.actors), first, last),
-        "estimate": areas.estimate_layer(partition, histories, first, last),
-        "place": features.place_layer(places, ids, count_with.tolist(), histories),
+        "control": areas.control_layer(made.partition, made.histories, names, first, last),
+        "estimate": areas.estimate_layer(made.partition, made.histories, first, last),
+        "place": features.place_layer(made.places, made.ids, made.sides.tolist(), made.histories),
         "position": features.position_layer(folder),
         "zone": features.zone_layer(folder),
-        "event": features.event_layer(country, first, last, folder),
-        "bank": _bank_layer(areas.bank_areas(sides, governorate, rules["banks"], float(rules["grid"]))),
+        "event": features.event_layer(made.country, first, last, folder),
+        "bank": _bank_layer(areas.bank_areas(sides, made.governorate, rules["banks"], grid)),
         "river": features.river_layer(folder),
-        "boundary": features.boundary_layer(country, sides, folder),
+        "boundary": features.boundary_layer(made.country, sides, folder),
     }
-    return {name: _complete(layer, LAYERS[name]) for name, layer in layers.items()}, country
+    return {name: _complete(layer, LAYERS[name]) for name, layer in layers.items()}
 
 
 def _complete(layer: gpd.GeoDataFrame, schema: LayerSchema) -> gpd.GeoDataFrame:
@@ -96,18 +138,17 @@ def _named_sides(
     return sides
 
 
-def _histories(
+def _sites(
     places: list[PlaceRow],
     ids: list[str],
     points: npt.NDArray[np.object_],
     sides: npt.NDArray[np.str_],
     crs: CRS,
-    theatre: Theatre,
-) -> list[History]:
-    """Return who held each place when."""
-    rules = theatre.rules
+    snapshot_day: str,
+) -> list[Site]:
+    """Return the places as the derivation needs them, in metres."""
     metric = shapely.get_coordinates(project(points, GEOGRAPHIC, crs))
-    sites = [
+    return [
         Site(
             id=key,
             name=place.name,
@@ -115,18 +156,11 @@ def _histories(
             y=float(y),
             side=str(side),
             snapshot=place.snapshot,
-            snapshot_source=SNAPSHOT_SOURCE.format(source=place.source, day=rules["snapshot_day"]),
+            snapshot_source=SNAPSHOT_SOURCE.format(source=place.source, day=snapshot_day),
             claims=tuple(place.claims),
         )
         for place, key, (x, y), side in zip(places, ids, metric, sides, strict=True)
     ]
-    rule = FollowRule(
-        first_day=theatre.frame["first_day"],
-        snapshot_day=rules["snapshot_day"],
-        followers=frozenset(rules["followers"]),
-        reach=1000 * float(rules["follow_km"]),
-    )
-    return derive_histories(sites, rule)
 
 
 def _area_names(histories: list[History], actors: tuple[Actor, ...]) -> dict[Holder, dict[str, str]]:
