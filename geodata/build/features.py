@@ -209,4 +209,5 @@ def _boundary(
 def _polygons(geometry: Any) -> "np.ndarray[Any, np.dtype[np.object_]]":
     """Return the polygons among the parts of a geometry."""
     parts = np.asarray(shapely.get_parts(shapely.get_parts(geometry)), dtype=object)
-    return parts[shapely.get_type_id(parts) == 3]
+    polygons: np.ndarray[Any, np.dtype[np.object_]] = parts[shapely.get_type_id(parts) == 3]
+    return polygons

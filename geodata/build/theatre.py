@@ -24,7 +24,8 @@ from geodata.build.tables import (
 )
 from geodata.build.write import json_bytes, layer_bytes
 from mapapp.domain.actors import Actor, Holder
-from mapapp.domain.evidence import FollowRule, History, Site, derive_histories
+from mapapp.domain.evidence import History, Site
+from mapapp.domain.following import FollowRule, derive_histories
 from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
 from mapapp.domain.schema import LAYERS, LayerSchema, json_schema
 from mapapp.domain.territory import Partition, nearest_side, partition_country, split_by_river
@@ -80,6 +81,7 @@ def derive(folder: Path = SOURCES) -> Derivation:
         snapshot_day=rules["snapshot_day"],
         followers=frozenset(rules["followers"]),
         reach=1000 * float(rules["follow_km"]),
+        contest_reach=1000 * float(rules["contest_km"]),
     )
     return Derivation(
         theatre=theatre,

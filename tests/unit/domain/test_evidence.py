@@ -3,11 +3,14 @@
 import pytest
 
 from mapapp.domain.actors import Holder, holder_of
-from mapapp.domain.evidence import Claim, FollowRule, Site, derive_histories, holder_on
+from mapapp.domain.evidence import Claim, Site, holder_on
+from mapapp.domain.following import FollowRule, derive_histories
 
 RED, BLUE = holder_of("control", "red", ()), holder_of("control", "blue", ())
 BOTH = Holder("contested", None, ("blue", "red"))
-RULE = FollowRule(first_day="2017-05-01", snapshot_day="2017-07-01", followers=frozenset({"red"}), reach=50_000)
+RULE = FollowRule(
+    first_day="2017-05-01", snapshot_day="2017-07-01", followers=frozenset({"red"}), reach=50_000, contest_reach=5_000
+)
 
 
 def site(name, x, *claims, snapshot=RED, side="left"):
@@ -97,3 +100,21 @@ def test_the_snapshot_counts_as_evidence_when_it_agrees():
 def test_a_place_without_any_knowledge_is_refused():
     with pytest.raises(ValueError, match="neither a holder nor a claim"):
         derive_histories([site("a", 0, snapshot=None)], RULE)
+
+
+def test_an_undated_contested_place_goes_the_way_of_its_neighbour():
+    found = history("b", site("a", 0, claim("2017-08-01", RED, BLUE)), site("b", 12, snapshot=BOTH))
+    assert told(found) == [("2017-05-01", "2017-08-01", BOTH), ("2017-08-01", None, BLUE)]
+
+
+def test_a_contest_begins_when_the_nearest_place_fell():
+    fell = site("a", 0, claim("2017-06-10", RED, BLUE), snapshot=BLUE)
+    found = history("b", fell, site("b", 3, claim("2017-08-01", None, BLUE), snapshot=BOTH))
+    assert told(found) == [
+        ("2017-05-01", "2017-06-10", RED),
+        ("2017-06-10", "2017-08-01", BOTH),
+        ("2017-08-01", None, BLUE),
+    ]
+    assert found[0].confidence == "estimated"
+    far = history("b", fell, site("b", 9, claim("2017-08-01", None, BLUE), snapshot=BOTH))
+    assert told(far)[0] == ("2017-05-01", "2017-08-01", BOTH)
