@@ -118,11 +118,11 @@ def _settlement(row: Row) -> PlaceRow:
         name_ar=row["name_ar"],
         source=row["source"],
         note=row["note"],
-        snapshot=_holder(row["status"], row["actor"], row["parties"]),
+        snapshot=holder_of_columns(row["status"], row["actor"], row["parties"]),
     )
 
 
-def _holder(status: str, actor: str, parties: str) -> Holder:
+def holder_of_columns(status: str, actor: str, parties: str) -> Holder:
     """Make a holder from the columns of a table; a contested place that names an actor too is its parties'."""
     if status == "control":
         return holder_of("control", actor, ())
@@ -133,7 +133,11 @@ def _claim(row: Row) -> Claim:
     """Make a claim of a row of the table of changes."""
     before = holder_of("control", row["before"], ()) if row["before"] else None
     return Claim(
-        row["date"], before, _holder(row["status"], row["after"], row["parties"]), row["confidence"], row["source"]
+        row["date"],
+        before,
+        holder_of_columns(row["status"], row["after"], row["parties"]),
+        row["confidence"],
+        row["source"],
     )
 
 

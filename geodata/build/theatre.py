@@ -81,7 +81,7 @@ def derive(folder: Path = SOURCES) -> Derivation:
         snapshot_day=rules["snapshot_day"],
         followers=frozenset(rules["followers"]),
         reach=1000 * float(rules["follow_km"]),
-        contest_reach=1000 * float(rules["contest_km"]),
+        near=1000 * float(rules["near_km"]),
     )
     return Derivation(
         theatre=theatre,

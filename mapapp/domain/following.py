@@ -1,131 +1,185 @@
-"""What a place without evidence of its own takes from its neighbours: always an estimate, never across the river.
+"""What a place takes from its neighbours where its own evidence is silent: always an estimate, never across the river.
 
-A site follows its own claims. A site without any keeps the holder of the snapshot, unless one of its holders is a
-*follower*, an actor whose undated places went the way of their neighbours: then it takes the later history of the
-nearest dated site on its own side of the river.
+A *follower* is an actor whose undated places went the way of their neighbours (a retreating side). Four rules, in
+order; each speaks only of days on which the place has no evidence of its own:
+
+1. After its last evidence, a place held or contested by a follower takes the later history of the nearest dated place
+   that the same follower held on that day.
+2. A place that the snapshot does not know has, before its first claim, the history of the nearest place that it does
+   know, if that agrees with what the claim says was before.
+3. A contest with a follower begins on the day when the follower lost the nearest place, if that is near enough.
+4. A place whose holder is first known from the snapshot was a follower's until the day when the same holder took the
+   nearest dated place from it, if that is near enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 
 from mapapp.domain.actors import Holder, holder_of
-from mapapp.domain.evidence import HeldPeriod, History, Site, holder_on, own_history
+from mapapp.domain.evidence import Claim, HeldPeriod, History, Site, holder_on, own_history
+from mapapp.domain.periods import shift_day
 
 
 @dataclass(frozen=True)
 class FollowRule:
-    """When the snapshot was taken, whose undated places follow a dated neighbour, and within how many metres.
+    """Whose places follow, when the snapshot was taken, and how far a neighbour may be, in metres.
 
-    `contest_reach` is how far from a place that was contested on the snapshot day the fight for it may have begun.
+    `reach` is for rules 1 and 2, `near` for rules 3 and 4.
     """
 
     first_day: str
     snapshot_day: str
     followers: frozenset[str]
     reach: float
-    contest_reach: float = 0.0
+    near: float = 0.0
 
-    def applies_to(self, site: Site) -> bool:
-        """Say whether the history after the snapshot has to come from a neighbour."""
-        undated = all(claim.day < self.snapshot_day for claim in site.claims)
-        return undated and site.snapshot is not None and bool(self.followers & set(site.snapshot.members))
+    def anchor(self, site: Site) -> str:
+        """Return the day of the last evidence of a place's own."""
+        days = [claim.day for claim in site.claims]
+        return max([*days, self.snapshot_day] if site.snapshot is not None else days)
+
+    def followers_in(self, holder: Holder) -> frozenset[str]:
+        """Return the followers among those who hold or contest."""
+        return self.followers & set(holder.members)
+
+
+class Neighbourhood:
+    """The sites of one dataset, and the nearest of those that a question allows."""
+
+    def __init__(self, sites: Sequence[Site]) -> None:
+        self._sides = np.array([site.side for site in sites])
+        self._xy = np.array([(site.x, site.y) for site in sites]).reshape(-1, 2)
+        self._index = {site.id: index for index, site in enumerate(sites)}
+        self.sites = sites
+
+    def nearest(self, site: Site, offered: Iterable[Site], reach: float) -> tuple[Site, float] | None:
+        """Return the nearest other site on the same side among those offered, and its distance in metres."""
+        chosen = np.array([self._index[other.id] for other in offered if other.id != site.id], dtype=np.intp)
+        chosen = chosen[self._sides[chosen] == site.side]
+        if not len(chosen):
+            return None
+        away = np.hypot(*(self._xy[chosen] - (site.x, site.y)).T)
+        best = int(away.argmin())
+        return (self.sites[int(chosen[best])], float(away[best])) if away[best] <= reach else None
 
 
 def derive_histories(sites: Sequence[Site], rule: FollowRule) -> list[History]:
     """Return for each site its periods, sorted, gapless, from the first day on; the last one is open.
 
-    Cost: one nearest-neighbour search for the undated sites, one for the contested ones.
+    Cost: for each place that follows, one distance to each dated place.
     """
+    around = Neighbourhood(sites)
     own = {site.id: own_history(site, rule.first_day, rule.snapshot_day) for site in sites}
-    guides = [site for site in sites if may_guide(site, own[site.id], rule)]
-    needing = [site for site in sites if rule.applies_to(site)]
-    for site, guide in zip(needing, nearest_sites(needing, guides, rule.reach), strict=True):
-        if guide is not None:
-            own[site.id] = follow(site, own[site.id], guide, own[guide.id], rule)
-    _begin_contests(sites, own, rule)
-    return [own[site.id] for site in sites]
+    ahead = {site.id: follow_ahead(site, own, around, rule) for site in sites}
+    begun = {site.id: _before_contest(site, ahead[site.id], around, rule) for site in sites}
+    back = {site.id: _before_snapshot(site, begun[site.id], around, rule) for site in sites}
+    return [_before_first_claim(site, back, around, rule) for site in sites]
 
 
-def may_guide(site: Site, history: History, rule: FollowRule) -> bool:
-    """Say whether undated places may follow this one: a follower held it, and it has evidence since the snapshot."""
-    dated = any(claim.day >= rule.snapshot_day for claim in site.claims)
-    return dated and holder_on(history, rule.snapshot_day).actor in rule.followers
+def follow_ahead(site: Site, own: dict[str, History], around: Neighbourhood, rule: FollowRule) -> History:
+    """Rule 1: append to a site's own history what happened at its guide after the site's last evidence."""
+    history, anchor = own[site.id], rule.anchor(site)
+    followers = rule.followers_in(history[-1].holder)
+    if not followers:
+        return history
+
+    def guides(other: Site) -> bool:
+        return (
+            rule.anchor(other) >= anchor
+            and _has_claim_since(other, anchor)
+            and bool(followers & {holder_on(own[other.id], anchor).actor})
+        )
+
+    found = around.nearest(site, filter(guides, _dated(around.sites)), rule.reach)
+    later = [period for period in own[found[0].id] if period.valid_from > anchor] if found else []
+    if not found or not later:
+        return history
+    borrowed = [_estimated(period, *found) for period in later]
+    return (*history[:-1], replace(history[-1], valid_to=borrowed[0].valid_from), *borrowed)
 
 
-def nearest_sites(needing: Sequence[Site], offered: Sequence[Site], reach: float) -> list[Site | None]:
-    """Return for each site the nearest other one on its side within `reach` metres, or None."""
-    found: list[Site | None] = [None] * len(needing)
-    for side in sorted({site.side for site in needing}):
-        near = [site for site in offered if site.side == side]
-        if not near:
-            continue
-        tree = shapely.STRtree(shapely.points([(site.x, site.y) for site in near]))
-        mine = [index for index, site in enumerate(needing) if site.side == side]
-        points = shapely.points([(needing[index].x, needing[index].y) for index in mine])
-        rows, hits = tree.query_nearest(points, max_distance=reach, exclusive=True, all_matches=False)
-        for row, hit in zip(np.asarray(rows).tolist(), np.asarray(hits).tolist(), strict=True):
-            found[mine[row]] = near[hit]
-    return found
+def _dated(sites: Iterable[Site]) -> Iterable[Site]:
+    """Return the sites that have claims."""
+    return (site for site in sites if site.claims)
 
 
-def follow(site: Site, own: History, guide: Site, guided: History, rule: FollowRule) -> History:
-    """Append to a site's own history what happened at its guide after the snapshot, as an estimate."""
-    shared = set(own[-1].holder.members) & set(holder_on(guided, rule.snapshot_day).members)
-    later = [period for period in guided if period.valid_from > rule.snapshot_day]
-    if not later or not shared:
-        return own
-    borrowed = [_estimated(period, site, guide) for period in later]
-    return (*own[:-1], replace(own[-1], valid_to=borrowed[0].valid_from), *borrowed)
+def _has_claim_since(site: Site, day: str) -> bool:
+    """Say whether any claim about the place is of that day or later."""
+    return site.claims[-1].day >= day
 
 
-def _estimated(period: HeldPeriod, site: Site, guide: Site) -> HeldPeriod:
-    """Return a period of the guide as an estimate for the site."""
-    kilometres = round(float(np.hypot(site.x - guide.x, site.y - guide.y)) / 1000)
-    source = f"estimated from {guide.name}, {kilometres} km away: {period.source}"
+def _estimated(period: HeldPeriod, guide: Site, metres: float) -> HeldPeriod:
+    """Return a period of a neighbour as an estimate."""
+    source = f"estimated from {guide.name}, {metres / 1000:.0f} km away: {period.source}"
     return replace(period, confidence="estimated", source=source)
 
 
-def _begin_contests(sites: Sequence[Site], own: dict[str, History], rule: FollowRule) -> None:
-    """Let a contest over a follower's place begin when the follower lost the nearest place, if that was near enough.
+def _before_contest(site: Site, history: History, around: Neighbourhood, rule: FollowRule) -> History:
+    """Rule 3."""
+    first = history[0]
+    if first.holder.status != "contested" or first.holder != site.snapshot:
+        return history
+    for follower in sorted(rule.followers_in(first.holder)):
+        found = _nearest_loss(site, around, rule, follower, lambda _claim: True)
+        if found:
+            return _prefixed(history, holder_of("control", follower, ()), *found, rule)
+    return history
 
-    Before that day the follower held the place, as an estimate. The snapshot only says that the contest was on.
-    """
-    contested = [site for site in sites if _contested_by_follower(site.snapshot, own[site.id][0].holder, rule)]
+
+def _before_snapshot(site: Site, history: History, around: Neighbourhood, rule: FollowRule) -> History:
+    """Rule 4."""
+    first = history[0]
+    speaks = any(claim.before is not None and not claim.confirms for claim in site.claims[:1])
+    if speaks or first.holder != site.snapshot or first.holder.status != "control" or rule.followers_in(first.holder):
+        return history
     for follower in sorted(rule.followers):
-        mine = [site for site in contested if site.snapshot and follower in site.snapshot.members]
-        lost = [site for site in sites if _loss_of(site, follower, rule)]
-        for site, place in zip(mine, nearest_sites(mine, lost, rule.contest_reach), strict=True):
-            day = _loss_of(place, follower, rule) if place else None
-            if place and day and day > rule.first_day:
-                first, *rest = own[site.id]
-                before = _before_contest(follower, place, day, rule.first_day)
-                own[site.id] = (before, replace(first, valid_from=day), *rest)
+        found = _nearest_loss(site, around, rule, follower, lambda claim: claim.after == first.holder)
+        if found and (first.valid_to is None or found[1] < first.valid_to):
+            return _prefixed(history, holder_of("control", follower, ()), *found, rule)
+    return history
 
 
-def _before_contest(follower: str, place: Site, day: str, first_day: str) -> HeldPeriod:
-    """Return the time before a contest that began on the day when `place` fell."""
-    source = f"estimated: the fight for it began when {place.name} fell, {day}"
-    return HeldPeriod(first_day, day, holder_of("control", follower, ()), "estimated", source, day)
+def _nearest_loss(
+    site: Site, around: Neighbourhood, rule: FollowRule, follower: str, counts: Callable[[Claim], bool]
+) -> tuple[Site, str] | None:
+    """Return the nearest dated place, and the day up to the snapshot on which the follower lost it, if that counts.
+
+    It is the nearest place that decides: when it was not the follower's, or was lost to another, nothing follows.
+    """
+    found = around.nearest(site, _dated(around.sites), rule.near)
+    if found is None:
+        return None
+    for claim in found[0].claims:
+        lost = claim.before is not None and claim.before.actor == follower and not claim.confirms
+        if lost and rule.first_day < claim.day <= rule.snapshot_day:
+            return (found[0], claim.day) if counts(claim) else None
+    return None
 
 
-def _contested_by_follower(snapshot: Holder | None, first: Holder, rule: FollowRule) -> bool:
-    """Say whether a place begins contested only because the snapshot, taken later, shows it so."""
-    return (
-        snapshot is not None
-        and first == snapshot
-        and first.status == "contested"
-        and bool(rule.followers & set(first.members))
-    )
+def _prefixed(history: History, holder: Holder, place: Site, day: str, rule: FollowRule) -> History:
+    """Return a history whose time before `day`, when `place` fell, was the holder's, as an estimate."""
+    before = HeldPeriod(rule.first_day, day, holder, "estimated", f"estimated from {place.name}, lost {day}", day)
+    return (before, replace(history[0], valid_from=day), *history[1:])
 
 
-def _loss_of(site: Site, follower: str, rule: FollowRule) -> str | None:
-    """Return the day, up to the snapshot, on which a follower lost the place, or None."""
-    days = [
-        claim.day
-        for claim in site.claims
-        if claim.day <= rule.snapshot_day and claim.before and claim.before.actor == follower and not claim.confirms
-    ]
-    return min(days, default=None)
+def _before_first_claim(site: Site, known: dict[str, History], around: Neighbourhood, rule: FollowRule) -> History:
+    """Rule 2."""
+    history = known[site.id]
+    if site.snapshot is not None or site.claims[0].day <= rule.first_day:
+        return history
+    claim = site.claims[0]
+    offered = (other for other in around.sites if other.snapshot is not None)
+    found = around.nearest(site, offered, rule.reach)
+    if found is None or (
+        claim.before is not None and holder_on(known[found[0].id], shift_day(claim.day, -1)) != claim.before
+    ):
+        return history
+    earlier = [_estimated(period, *found) for period in known[found[0].id] if period.valid_from < claim.day]
+    if claim.before is not None and len(earlier) == 1:
+        return history
+    own = [period for period in history if period.valid_from >= claim.day]
+    if not own:
+        return history
+    return (*earlier[:-1], replace(earlier[-1], valid_to=claim.day), *own)

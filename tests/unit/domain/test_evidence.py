@@ -9,7 +9,7 @@ from mapapp.domain.following import FollowRule, derive_histories
 RED, BLUE = holder_of("control", "red", ()), holder_of("control", "blue", ())
 BOTH = Holder("contested", None, ("blue", "red"))
 RULE = FollowRule(
-    first_day="2017-05-01", snapshot_day="2017-07-01", followers=frozenset({"red"}), reach=50_000, contest_reach=5_000
+    first_day="2017-05-01", snapshot_day="2017-07-01", followers=frozenset({"red"}), reach=50_000, near=5_000
 )
 
 

@@ -1,0 +1,108 @@
+"""Compare with published shares and with independent claims about single places; neither is used by the build."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geodata.build.tables import holder_of_columns, read_table
+from geodata.build.theatre import Derivation
+from mapapp.domain.actors import Holder
+from mapapp.domain.evidence import holder_on
+from mapapp.domain.measure import area_km2
+
+CHECKS = Path(str(files("geodata"))) / "checks"
+
+
+def cell_km2(made: Derivation) -> npt.NDArray[np.float64]:
+    """Return the area of the cell of each place."""
+    areas = area_km2(made.partition.faces)
+    return np.bincount(made.partition.owner, weights=areas, minlength=len(made.sites)).astype(np.float64)
+
+
+def shares_on(made: Derivation, day: str, km2: npt.NDArray[np.float64]) -> dict[str, float]:
+    """Return the percentage of the country that each actor has; `joint` and `contested` count for themselves."""
+    shares: dict[str, float] = {}
+    for history, area in zip(made.histories, km2, strict=True):
+        holder = holder_on(history, day)
+        key = holder.actor or holder.status
+        shares[key] = shares.get(key, 0.0) + 100 * float(area) / float(km2.sum())
+    return shares
+
+
+def compare_shares(made: Derivation, folder: Path = CHECKS) -> pd.DataFrame:
+    """Return the published shares beside ours: columns date, actor, percent, ours, error, series, source, counts.
+
+    `series` groups figures of one publisher; only rows that `counts` marks yes enter the mean error.
+    """
+    table = read_table("published_shares.csv", folder)
+    km2 = cell_km2(made)
+    by_day = {day: shares_on(made, day, km2) for day in sorted(set(table["date"]))}
+    table["percent"] = table["percent"].astype(float)
+    table["ours"] = [
+        sum(by_day[row.date].get(actor, 0.0) for actor in str(row.actor).split("+")) for row in table.itertuples()
+    ]
+    return table.assign(error=table["ours"] - table["percent"])
+
+
+def compare_directions(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return for each series, actor and pair of its dates whether our share moved the same way as the published one.
+
+    A published change of less than one point says nothing of the direction and is left out.
+    """
+    rows = []
+    for (series, actor), group in shares.groupby(["series", "actor"]):
+        for one, two in combinations(group.sort_values("date").to_dict("records"), 2):
+            published, ours = two["percent"] - one["percent"], two["ours"] - one["ours"]
+            if abs(published) >= 1:
+                rows.append((series, actor, one["date"], two["date"], published, ours, published * ours > 0))
+    return pd.DataFrame(rows, columns=["series", "actor", "from", "to", "published", "ours", "right"])
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A claim about a place on a day, and what the derivation says of the cell it lies in."""
+
+    place: str
+    day: str
+    region: str
+    sure: bool
+    claimed: Holder
+    derived: Holder
+    nearest: str
+    source: str
+
+    @property
+    def right(self) -> bool:
+        """Say whether the derivation agrees; a contested or joint place agrees with a claim for the same parties."""
+        return self.claimed == self.derived or (
+            self.claimed.status != "control"
+            and self.derived.status != "control"
+            and set(self.claimed.members) == set(self.derived.members)
+        )
+
+
+def check_claims(made: Derivation, folder: Path = CHECKS) -> list[Checked]:
+    """Return every independent claim with the derived holder of the cell that contains its point."""
+    table = read_table("claims.csv", folder)
+    tree = shapely.STRtree(made.partition.faces)
+    faces = tree.nearest(shapely.points(table["lon"], table["lat"]))
+    owners = made.partition.owner[np.asarray(faces)]
+    return [
+        Checked(
+            place=row["place"],
+            day=row["day"],
+            region=row["region"],
+            sure=row["sure"] == "yes",
+            claimed=holder_of_columns(row["status"], row["actor"], row["parties"]),
+            derived=holder_on(made.histories[owner], row["day"]),
+            nearest=made.sites[owner].name,
+            source=row["source"],
+        )
+        for row, owner in zip(table.to_dict("records"), owners.tolist(), strict=True)
+    ]
