@@ -24,6 +24,7 @@ from geodata.build.tables import (
 )
 from geodata.build.write import json_bytes, layer_bytes
 from mapapp.domain.actors import Actor, Holder
+from mapapp.domain.enclosed import adjacency, settle_enclosed
 from mapapp.domain.evidence import History, Site
 from mapapp.domain.following import FollowRule, derive_histories
 from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
@@ -83,6 +84,10 @@ def derive(folder: Path = SOURCES) -> Derivation:
         reach=1000 * float(rules["follow_km"]),
         near=1000 * float(rules["near_km"]),
     )
+    partition = partition_country(points, lie.tolist(), shores, crs, float(rules["grid"]))
+    histories = settle_enclosed(
+        derive_histories(sites, rule), adjacency(partition.neighbours()), theatre.frame["last_day"]
+    )
     return Derivation(
         theatre=theatre,
         country=country,
@@ -91,8 +96,8 @@ def derive(folder: Path = SOURCES) -> Derivation:
         ids=ids,
         sites=sites,
         rule=rule,
-        histories=derive_histories(sites, rule),
-        partition=partition_country(points, lie.tolist(), shores, crs, float(rules["grid"])),
+        histories=histories,
+        partition=partition,
         crs=crs,
     )
 

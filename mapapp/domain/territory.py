@@ -5,7 +5,7 @@ river, so that no cell reaches across the water. All its lines are noded once on
 turned into faces: an exact coverage whose faces can be united without a gap or an overlap.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,13 @@ class Partition:
     def unite(self, chosen: npt.NDArray[np.bool_]) -> BaseGeometry:
         """Return the union of the faces whose owner is chosen; exact, in linear time."""
         return unite_coverage(self.faces[chosen[self.owner]])
+
+    def neighbours(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of points, both ways round and each once, whose cells share an edge."""
+        one, other = shapely.STRtree(self.faces).query(self.faces, predicate="touches")
+        edge = shapely.length(shapely.intersection(self.faces[one], self.faces[other])) > 0
+        pairs = np.column_stack([self.owner[one[edge]], self.owner[other[edge]]])
+        yield from np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0).tolist()
 
 
 def unite_coverage(faces: Geometries) -> BaseGeometry:

@@ -4,15 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from geodata.build.theatre import Derivation
 from geodata.build.validation.checks import cell_km2
 from mapapp.domain.actors import Holder
 from mapapp.domain.evidence import HeldPeriod, holder_on
 from mapapp.domain.periods import is_valid_on
-
-Pairs = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 
 @dataclass(frozen=True)
@@ -39,23 +36,13 @@ def largest_estimates(made: Derivation, count: int = 20) -> list[tuple[str, floa
     return sorted(found, key=lambda entry: (-entry[1], entry[0], entry[2].valid_from))[:count]
 
 
-def neighbours(made: Derivation) -> Pairs:
-    """Return the pairs of places, both ways round, whose cells share an edge."""
-    faces, owner = made.partition.faces, made.partition.owner
-    one, other = shapely.STRtree(faces).query(faces, predicate="touches")
-    edge = shapely.length(shapely.intersection(faces[one], faces[other])) > 0
-    one, other = owner[one[edge]], owner[other[edge]]
-    apart = one != other
-    return one[apart], other[apart]
-
-
 def lone_islands(made: Derivation) -> list[Island]:
     """Return every place that is alone among other holders on any change day, and what settles it.
 
     A place inside the country that is alone because its own row says so (a claim, or the snapshot) stays: enclaves
     exist. One that is alone by an estimate would be our own invention.
     """
-    one, other = neighbours(made)
+    one, other = np.array(list(made.partition.neighbours())).T
     last = made.theatre.frame["last_day"]
     days = sorted({p.valid_from for history in made.histories for p in history if p.valid_from <= last})
     seen: dict[tuple[int, Holder], list[str]] = {}
