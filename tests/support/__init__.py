@@ -1,0 +1,1 @@
+"""What several test folders share; importable because pyproject.toml puts tests/ on the path."""
