@@ -146,6 +146,7 @@ def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Pa
             "title": row["title"],
             "actors": row["actors"].split(";"),
             "kind": row["kind"],
+            "major": row["major"] == "yes",
             "plotted": bool(shapely.contains_xy(reach, row["lon"], row["lat"])),
             "source": row["source"],
             "source_url": None,

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import geopandas as gpd
+import shapely
 
 from mapapp.domain.actors import Actor
+from mapapp.domain.contact import ClosestPair, closest_pairs
 from mapapp.domain.errors import DayOutsideDataset
 from mapapp.domain.measure import Stats, measure
 from mapapp.domain.periods import parse_day
@@ -16,7 +18,10 @@ Layers = dict[str, gpd.GeoDataFrame]
 
 @dataclass(frozen=True)
 class Dataset:
-    """One theatre over a span of days, both ends included; coordinates are EPSG:4326."""
+    """One theatre over a span of days, both ends included; coordinates are EPSG:4326.
+
+    `camps` are none, or two sets of actors whose distance is a question of the theatre.
+    """
 
     name: str
     title: str
@@ -30,6 +35,7 @@ class Dataset:
     actors: tuple[Actor, ...]
     credit: str
     licence: str
+    camps: tuple[tuple[str, ...], ...] = ()
 
     def actor(self, key: str) -> Actor:
         """Return the actor of that key; KeyError when there is none."""
@@ -64,6 +70,21 @@ class Edition:
         """What every holder had on each day, in km²."""
         layers, frame = self.layers, self.dataset
         return measure(layers["control"], layers["bank"], layers.get("estimate"), frame.first_day, frame.last_day)
+
+    @cached_property
+    def closest(self) -> dict[str, ClosestPair]:
+        """The two nearest posts of the two camps on the banks' ground, by the day from which they are."""
+        if not self.dataset.camps:
+            return {}
+        one, other = self.dataset.camps
+        ground = shapely.union_all(self.layers["bank"].geometry.to_numpy())
+        first, last = self.dataset.first_day, self.dataset.last_day
+        days = sorted({first, *self.change_days, *change_days(self.layers["position"], first, last)})
+        return {pair.day: pair for pair in closest_pairs(self.layers, (one, other), days, ground)}
+
+    def closest_on(self, day: str) -> ClosestPair | None:
+        """Return the two nearest posts of the two camps on a checked day, None where there are no camps."""
+        return self.closest.get(max((start for start in self.closest if start <= day), default=""))
 
     def slice(self, layer: str, day: str) -> gpd.GeoDataFrame:
         """Return the features of `layer` valid on `day`, a checked day."""

@@ -139,6 +139,7 @@ LAYERS = {
                 Property("title", TEXT, "one sentence"),
                 Property("actors", ACTORS, "who took part"),
                 Property("kind", TEXT, "capture, battle, strike, agreement and so on"),
+                Property("major", {"type": "boolean"}, "one of the few that turned the course of events"),
                 Property("plotted", {"type": "boolean"}, "false: too far away for the map, only listed"),
             ),
         ),

@@ -61,6 +61,7 @@ def load_edition(folder: str | Path | None = None) -> Edition:
     frame = json.loads((place / FRAME).read_text(encoding="utf-8"))
     actors = tuple(Actor(**actor) for actor in frame.pop("actors"))
     frame.update(extent=tuple(frame["extent"]), centre=tuple(frame["centre"]))
+    frame["camps"] = tuple(tuple(camp) for camp in frame.get("camps", ()))
     return Edition(Dataset(**frame, actors=actors), content_hash(place), load_layers(place))
 
 
