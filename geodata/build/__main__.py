@@ -5,7 +5,8 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-from geodata.build.theatre import build_files
+from geodata.build.theatre import build_files, derive
+from geodata.build.validation.report import report
 
 LAYERS = Path(str(files("geodata"))) / "layers"
 
@@ -14,7 +15,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; 1 means that --check found a difference."""
     parser = argparse.ArgumentParser(prog="python -m geodata.build", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a file would change")
+    parser.add_argument("--validate", action="store_true", help="write nothing; print how good the derivation is")
     options = parser.parse_args(arguments)
+    if options.validate:
+        sys.stdout.writelines(f"{line}\n" for line in report(derive()))
+        return 0
     built = build_files()
     if options.check:
         return _check(built)

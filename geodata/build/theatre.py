@@ -83,6 +83,7 @@ def derive(folder: Path = SOURCES) -> Derivation:
         followers=frozenset(rules["followers"]),
         reach=1000 * float(rules["follow_km"]),
         near=1000 * float(rules["near_km"]),
+        back=1000 * float(rules["back_km"]),
     )
     partition = partition_country(points, lie.tolist(), shores, crs, float(rules["grid"]))
     histories = settle_enclosed(

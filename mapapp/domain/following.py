@@ -6,7 +6,7 @@ order; each speaks only of days on which the place has no evidence of its own:
 1. After its last evidence, a place held or contested by a follower takes the later history of the nearest dated place
    that the same follower held on that day.
 2. A place that the snapshot does not know has, before its first claim, the history of the nearest place that it does
-   know, if that agrees with what the claim says was before.
+   know and that was held on the eve by whom the claim names as the holder before.
 3. A contest with a follower begins on the day when the follower lost the nearest place, if that is near enough.
 4. A place whose holder is first known from the snapshot was a follower's until the day when the same holder took the
    nearest dated place from it, if that is near enough.
@@ -26,7 +26,7 @@ from mapapp.domain.periods import shift_day
 class FollowRule:
     """Whose places follow, when the snapshot was taken, and how far a neighbour may be, in metres.
 
-    `reach` is for rules 1 and 2, `near` for rules 3 and 4.
+    `reach` is for rules 1 and 2, `near` for rule 3, `back` for rule 4.
     """
 
     first_day: str
@@ -34,6 +34,7 @@ class FollowRule:
     followers: frozenset[str]
     reach: float
     near: float = 0.0
+    back: float = 0.0
 
     def anchor(self, site: Site) -> str:
         """Return the day of the last evidence of a place's own."""
@@ -122,7 +123,7 @@ def _before_contest(site: Site, history: History, around: Neighbourhood, rule: F
     if first.holder.status != "contested" or first.holder != site.snapshot:
         return history
     for follower in sorted(rule.followers_in(first.holder)):
-        found = _nearest_loss(site, around, rule, follower, lambda _claim: True)
+        found = _nearest_loss(site, around, rule, follower, rule.near, lambda _claim: True)
         if found:
             return _prefixed(history, holder_of("control", follower, ()), *found, rule)
     return history
@@ -135,20 +136,25 @@ def _before_snapshot(site: Site, history: History, around: Neighbourhood, rule: 
     if speaks or first.holder != site.snapshot or first.holder.status != "control" or rule.followers_in(first.holder):
         return history
     for follower in sorted(rule.followers):
-        found = _nearest_loss(site, around, rule, follower, lambda claim: claim.after == first.holder)
+        found = _nearest_loss(site, around, rule, follower, rule.back, lambda claim: claim.after == first.holder)
         if found and (first.valid_to is None or found[1] < first.valid_to):
             return _prefixed(history, holder_of("control", follower, ()), *found, rule)
     return history
 
 
 def _nearest_loss(
-    site: Site, around: Neighbourhood, rule: FollowRule, follower: str, counts: Callable[[Claim], bool]
+    site: Site,
+    around: Neighbourhood,
+    rule: FollowRule,
+    follower: str,
+    reach: float,
+    counts: Callable[[Claim], bool],
 ) -> tuple[Site, str] | None:
     """Return the nearest dated place, and the day up to the snapshot on which the follower lost it, if that counts.
 
     It is the nearest place that decides: when it was not the follower's, or was lost to another, nothing follows.
     """
-    found = around.nearest(site, _dated(around.sites), rule.near)
+    found = around.nearest(site, _dated(around.sites), reach)
     if found is None:
         return None
     for claim in found[0].claims:
@@ -170,16 +176,17 @@ def _before_first_claim(site: Site, known: dict[str, History], around: Neighbour
     if site.snapshot is not None or site.claims[0].day <= rule.first_day:
         return history
     claim = site.claims[0]
-    offered = (other for other in around.sites if other.snapshot is not None)
+    eve = shift_day(claim.day, -1)
+    offered = (
+        other
+        for other in around.sites
+        if other.snapshot is not None and claim.before in {None, holder_on(known[other.id], eve)}
+    )
     found = around.nearest(site, offered, rule.reach)
-    if found is None or (
-        claim.before is not None and holder_on(known[found[0].id], shift_day(claim.day, -1)) != claim.before
-    ):
+    if found is None:
         return history
     earlier = [_estimated(period, *found) for period in known[found[0].id] if period.valid_from < claim.day]
-    if claim.before is not None and len(earlier) == 1:
-        return history
     own = [period for period in history if period.valid_from >= claim.day]
-    if not own:
+    if not own or (claim.before is not None and len(earlier) == 1):
         return history
     return (*earlier[:-1], replace(earlier[-1], valid_to=claim.day), *own)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geodata.build.tables import holder_of_columns, read_table
+from geodata.build.tables import read_table
 from geodata.build.theatre import Derivation
 from mapapp.domain.actors import Holder
 from mapapp.domain.evidence import holder_on
@@ -66,25 +66,30 @@ def compare_directions(shares: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Checked:
-    """A claim about a place on a day, and what the derivation says of the cell it lies in."""
+    """A claim about a place on a day, and what the derivation says of the cell it lies in.
+
+    `claimed` are the actors the source allows: the holder, or several where it names a group of them or a contest.
+    """
 
     place: str
     day: str
     region: str
     sure: bool
-    claimed: Holder
+    status: str
+    claimed: frozenset[str]
     derived: Holder
     nearest: str
     source: str
 
     @property
     def right(self) -> bool:
-        """Say whether the derivation agrees; a contested or joint place agrees with a claim for the same parties."""
-        return self.claimed == self.derived or (
-            self.claimed.status != "control"
-            and self.derived.status != "control"
-            and set(self.claimed.members) == set(self.derived.members)
-        )
+        """Say whether the derivation agrees.
+
+        It does when everyone it names is among the claimed, so that a place claimed as contested agrees with either
+        party; and a place that two share agrees with a claim that names one of them.
+        """
+        shared = self.derived.status == "joint" and bool(self.claimed & set(self.derived.members))
+        return shared or set(self.derived.members) <= self.claimed
 
 
 def check_claims(made: Derivation, folder: Path = CHECKS) -> list[Checked]:
@@ -99,7 +104,8 @@ def check_claims(made: Derivation, folder: Path = CHECKS) -> list[Checked]:
             day=row["day"],
             region=row["region"],
             sure=row["sure"] == "yes",
-            claimed=holder_of_columns(row["status"], row["actor"], row["parties"]),
+            status=row["status"],
+            claimed=frozenset((row["actor"] or row["parties"].replace(";", "+")).split("+")),
             derived=holder_on(made.histories[owner], row["day"]),
             nearest=made.sites[owner].name,
             source=row["source"],

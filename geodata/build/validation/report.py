@@ -56,7 +56,7 @@ def _claims(made: Derivation) -> Iterator[str]:
     for claim in checked:
         if claim.sure and not claim.right:
             yield (
-                f"    wrong: {claim.day} {claim.place}: claimed {claim.claimed.key}, "
+                f"    wrong: {claim.day} {claim.place}: claimed {claim.status} of {'+'.join(sorted(claim.claimed))}, "
                 f"derived {claim.derived.key} ({claim.nearest})"
             )
     yield ""

@@ -9,7 +9,12 @@ from mapapp.domain.following import FollowRule, derive_histories
 RED, BLUE = holder_of("control", "red", ()), holder_of("control", "blue", ())
 BOTH = Holder("contested", None, ("blue", "red"))
 RULE = FollowRule(
-    first_day="2017-05-01", snapshot_day="2017-07-01", followers=frozenset({"red"}), reach=50_000, near=5_000
+    first_day="2017-05-01",
+    snapshot_day="2017-07-01",
+    followers=frozenset({"red"}),
+    reach=50_000,
+    near=5_000,
+    back=5_000,
 )
 
 
@@ -118,3 +123,29 @@ def test_a_contest_begins_when_the_nearest_place_fell():
     assert found[0].confidence == "estimated"
     far = history("b", fell, site("b", 9, claim("2017-08-01", None, BLUE), snapshot=BOTH))
     assert told(far)[0] == ("2017-05-01", "2017-08-01", BOTH)
+
+
+def test_a_place_the_snapshot_does_not_know_has_the_earlier_history_of_a_neighbour():
+    known = site("a", 0, claim("2017-08-01", RED, BLUE))
+    raid = site("b", 3, claim("2017-09-01", BLUE, RED), claim("2017-09-04", RED, BLUE), snapshot=None)
+    found = history("b", known, site("c", 1), raid)
+    assert told(found) == [
+        ("2017-05-01", "2017-08-01", RED),
+        ("2017-08-01", "2017-09-01", BLUE),
+        ("2017-09-01", "2017-09-04", RED),
+        ("2017-09-04", None, BLUE),
+    ]
+    assert found[0].confidence == found[1].confidence == "estimated"
+
+
+def test_what_a_follower_retook_later_follows_again():
+    retook = site("b", 3, claim("2017-08-01", RED, BLUE), claim("2017-09-01", BLUE, RED))
+    last = site("a", 0, claim("2017-10-01", RED, BLUE))
+    assert told(history("b", last, retook))[-2:] == [("2017-09-01", "2017-10-01", RED), ("2017-10-01", None, BLUE)]
+
+
+def test_a_quarter_in_other_hands_at_the_snapshot_fell_with_its_neighbour():
+    fell = site("a", 0, claim("2017-06-10", RED, BLUE), snapshot=BLUE)
+    found = history("b", fell, site("b", 2, snapshot=BLUE))
+    assert told(found) == [("2017-05-01", "2017-06-10", RED), ("2017-06-10", None, BLUE)]
+    assert told(history("b", fell, site("b", 9, snapshot=BLUE))) == [("2017-05-01", None, BLUE)]
