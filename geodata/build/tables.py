@@ -90,7 +90,7 @@ def read_places(theatre: Theatre, folder: Path = SOURCES) -> list[PlaceRow]:
     changes = read_table("changes.csv", folder).to_dict("records")
     _check_changes(changes, theatre.actors)
     holders = {actor.key for actor in theatre.actors if actor.may_hold}
-    changes = [row for row in changes if not row["after"] or row["after"] in holders]
+    changes = [row for row in changes if row["use"] == "yes" and row["after"] in holders | {""}]
     settled = len(places)
     for row in changes:
         place = None

@@ -13,8 +13,9 @@ import shapely
 from geodata.build.tables import read_table
 from geodata.build.theatre import Derivation
 from mapapp.domain.actors import Holder
-from mapapp.domain.evidence import holder_on
+from mapapp.domain.evidence import Site, holder_on
 from mapapp.domain.measure import area_km2
+from mapapp.domain.periods import days_between
 
 CHECKS = Path(str(files("geodata"))) / "checks"
 
@@ -69,6 +70,7 @@ class Checked:
     """A claim about a place on a day, and what the derivation says of the cell it lies in.
 
     `claimed` are the actors the source allows: the holder, or several where it names a group of them or a contest.
+    A claim is independent when the tables of the build say nothing of its place within a few days.
     """
 
     place: str
@@ -79,7 +81,13 @@ class Checked:
     claimed: frozenset[str]
     derived: Holder
     nearest: str
+    independent: bool
     source: str
+
+    @property
+    def counts(self) -> bool:
+        """Say whether the claim enters the figure: sure, and not known to the build."""
+        return self.sure and self.independent
 
     @property
     def right(self) -> bool:
@@ -108,7 +116,13 @@ def check_claims(made: Derivation, folder: Path = CHECKS) -> list[Checked]:
             claimed=frozenset((row["actor"] or row["parties"].replace(";", "+")).split("+")),
             derived=holder_on(made.histories[owner], row["day"]),
             nearest=made.sites[owner].name,
+            independent=not _knows(made.sites[owner], row["day"]),
             source=row["source"],
         )
         for row, owner in zip(table.to_dict("records"), owners.tolist(), strict=True)
     ]
+
+
+def _knows(site: Site, day: str, days: int = 2) -> bool:
+    """Say whether a dated row of the build speaks of the place within some days of a claim."""
+    return any(abs(days_between(claim.day, day)) <= days for claim in site.claims)

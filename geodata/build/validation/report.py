@@ -46,15 +46,15 @@ def _shares(made: Derivation) -> Iterator[str]:
 def _claims(made: Derivation) -> Iterator[str]:
     """Compare with independent claims about single places."""
     checked = check_claims(made)
-    yield "Independent claims about single places"
+    yield "Independent claims about single places (sure: explicit, and unknown to the build; others: the rest)"
     for region in [*sorted({claim.region for claim in checked}), "all"]:
-        for label, sure in (("sure", True), ("unsure", False)):
-            mine = [claim for claim in checked if claim.sure is sure and region in {claim.region, "all"}]
+        for label, counts in (("sure", True), ("others", False)):
+            mine = [claim for claim in checked if claim.counts is counts and region in {claim.region, "all"}]
             if mine:
                 right = sum(claim.right for claim in mine)
                 yield f"  {region:<28} {label:<7} {right:4} of {len(mine):4} right, {100 * right / len(mine):5.1f} %"
     for claim in checked:
-        if claim.sure and not claim.right:
+        if claim.counts and not claim.right:
             yield (
                 f"    wrong: {claim.day} {claim.place}: claimed {claim.status} of {'+'.join(sorted(claim.claimed))}, "
                 f"derived {claim.derived.key} ({claim.nearest})"

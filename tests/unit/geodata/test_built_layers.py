@@ -79,6 +79,25 @@ def test_enough_positions_stand_where_their_holder_stands(edition):
         assert far["name"].tolist() == []
 
 
+def test_positions_stand_on_ground_of_their_holder_on_every_day_or_say_why_not(edition):
+    crs = local_projection(edition.dataset.extent)
+    areas, positions = edition.layers["control"], edition.layers["position"]
+    metric = project(areas.geometry.to_numpy(), GEOGRAPHIC, crs)
+    shapely.prepare(metric)
+    points = project(positions.geometry.to_numpy(), GEOGRAPHIC, crs)
+    members = [holder.members for holder in holders_of(areas)]
+    may_hold = {actor.key for actor in edition.dataset.actors if actor.may_hold}
+    shown = {day: set(edition.slice("control", day).index) for day in [edition.dataset.first_day, *edition.change_days]}
+    unexplained = []
+    for point, row in zip(points, positions.itertuples(), strict=True):
+        if row.actor not in may_hold or row.note:
+            continue
+        near = {i for i in np.flatnonzero(shapely.dwithin(metric, point, 2000)).tolist() if row.actor in members[i]}
+        days = [day for day in shown if row.valid_from <= day and (row.valid_to is None or day < row.valid_to)]
+        unexplained += [(row.id, row.name, day) for day in days if not near & shown[day]]
+    assert unexplained == []
+
+
 def test_periods_of_places_are_gapless_and_name_their_source(edition):
     for place in edition.layers["place"].itertuples():
         assert place.periods[0]["from"] == edition.dataset.first_day, place.id
