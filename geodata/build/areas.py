@@ -148,3 +148,23 @@ def bank_areas(sides: dict[str, Any], governorate: Any, banks: dict[str, str], g
         banks[side]: shapely.orient_polygons(shapely.intersection(area, governorate, grid_size=grid), exterior_cw=False)
         for side, area in sides.items()
     }
+
+
+def zone_rings(
+    partition: Partition, histories: Sequence[History], zones: gpd.GeoDataFrame, within: frozenset[str]
+) -> dict[str, Any]:
+    """Return the ring of each zone: the ground of its actors on the day it was agreed, around a hand-drawn ring.
+
+    Parts of that ground count when at least half of each lies in the hand-drawn ring, which says what the zone is
+    about; enclaves of others inside belong to the zone. The hand-drawn rings are good to some kilometres, the derived
+    edge is that of the map.
+    """
+    rings = {}
+    for zone in zones.to_dict("records"):
+        held = [_period_on(history, zone["agreed"]).holder.members for history in histories]
+        mine = np.array([bool(within & set(members)) for members in held])
+        parts = shapely.get_parts(partition.unite(mine))
+        inside = shapely.area(shapely.intersection(parts, zone["geometry"])) / shapely.area(parts)
+        filled = [shapely.Polygon(part.exterior) for part in parts[inside >= 0.5]]
+        rings[zone["id"]] = shapely.orient_polygons(shapely.union_all(filled), exterior_cw=False)
+    return rings

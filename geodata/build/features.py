@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from shapely.geometry.base import BaseGeometry
 from geodata.build.tables import SOURCES, PlaceRow, read_geometry, read_table, slug
 from mapapp.domain.evidence import HeldPeriod, History
 
+UNNAMED: dict[str, str | None] = {"name_ar": None, "name_ru": None}
 RADIUS = re.compile(r"radius_km=([0-9.]+)")
-ZONE_SOURCE = "Astana memorandum of 4 May 2017 (TASS 944911); ring: own reconstruction from the settlement table"
+ZONE_SOURCE = "Astana memorandum of 4 May 2017 (TASS 944911); ring: own reconstruction from the derived areas"
 RING_NOTE = (
-    "No official boundary was published; this ring is a reconstruction of the front lines of {shows}, good to 2-5 km."
+    "No official boundary was published. This ring is a reconstruction: the edge, on {day}, of the ground of those "
+    "whom the memorandum meant, as far as it belongs to the area it names."
 )
 
 
@@ -36,6 +38,22 @@ def known_names(folder: Path = SOURCES) -> pd.DataFrame:
     """Return the table of Arabic and Russian names whose spelling is known or likely, by name."""
     table = read_table("names.csv", folder)
     return table[table["sure"] != "guess"].drop_duplicates("name").set_index("name")
+
+
+def labels_of(kind: str, folder: Path = SOURCES) -> dict[str, dict[str, str | None]]:
+    """Return the Arabic and Russian names of things of one kind, by the key that their own table uses."""
+    table = read_table("labels.csv", folder)
+    mine = table[table["kind"] == kind]
+    return {
+        str(row["key"]): {"name_ar": row["name_ar"] or None, "name_ru": row["name_ru"] or None}
+        for row in mine.to_dict("records")
+    }
+
+
+def _columns(names: Iterable[str], labels: dict[str, dict[str, str | None]]) -> dict[str, list[str | None]]:
+    """Return the two columns of names for a list of names."""
+    found = [labels.get(name, UNNAMED) for name in names]
+    return {column: [label[column] for label in found] for column in UNNAMED}
 
 
 def place_layer(
@@ -81,15 +99,14 @@ def _period(period: HeldPeriod) -> dict[str, Any]:
 
 def position_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
     """Return forces, bases and posts with their periods."""
-    rows = []
+    rows, labels = [], labels_of("position", folder)
     for row in read_table("positions.csv", folder).to_dict("records"):
         radius = RADIUS.search(f"{row['name']} {row['note']}")
         rows.append(
             {
                 "id": row["id"],
                 "name": row["name"],
-                "name_ar": None,
-                "name_ru": None,
+                **labels.get(row["id"], UNNAMED),
                 "actor": row["actor"],
                 "kind": row["kind"],
                 "unit": row["unit"] or None,
@@ -106,42 +123,45 @@ def position_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
-def zone_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
-    """Return each zone twice: as named, until it was agreed, and as agreed."""
-    rows = []
-    for zone in gpd.read_file(folder / "zones.geojson").astype({"named": str, "agreed": str}).itertuples():
-        named, agreed = zone.named[:10], zone.agreed[:10]
-        for stage, start, end in (("named", named, agreed), ("agreed", agreed, None)):
+def zone_layer(rings: Mapping[str, BaseGeometry], folder: Path = SOURCES) -> gpd.GeoDataFrame:
+    """Return each zone twice, as named until it was agreed, and as agreed, with the ring derived for it."""
+    rows, labels = [], labels_of("zone", folder)
+    for zone in read_zones(folder).to_dict("records"):
+        for stage, start, end in (("named", zone["named"], zone["agreed"]), ("agreed", zone["agreed"], None)):
             rows.append(
                 {
-                    "id": f"{zone.id}-{stage}",
-                    "name": zone.name,
-                    "name_ar": None,
-                    "name_ru": None,
-                    "zone": zone.id,
+                    "id": f"{zone['id']}-{stage}",
+                    "name": zone["name"],
+                    **labels.get(zone["id"], UNNAMED),
+                    "zone": zone["id"],
                     "stage": stage,
                     "valid_from": start,
                     "valid_to": end,
                     "source": ZONE_SOURCE,
-                    "source_url": None,
-                    "note": RING_NOTE.format(shows=zone.ring_shows),
-                    "geometry": shapely.orient_polygons(zone.geometry, exterior_cw=False),
+                    "note": RING_NOTE.format(day=zone["agreed"]),
+                    "geometry": rings[zone["id"]],
                 }
             )
     return gpd.GeoDataFrame(rows, crs=4326)
+
+
+def read_zones(folder: Path = SOURCES) -> gpd.GeoDataFrame:
+    """Read the hand-drawn rings of the zones with their days as text."""
+    zones = gpd.read_file(folder / "zones.geojson")
+    return zones.assign(named=zones["named"].astype(str).str[:10], agreed=zones["agreed"].astype(str).str[:10])
 
 
 def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Path = SOURCES) -> gpd.GeoDataFrame:
     """Return the events of the span; those beyond half a degree around the country are listed, not plotted."""
     rows = [row for row in read_table("events.csv", folder).to_dict("records") if first_day <= row["date"] <= last_day]
     reach = shapely.buffer(shapely.box(*country.bounds), 0.5)
+    labels = labels_of("event", folder)
     ids = unique_ids(f"{row['date']} {row['title'][:48]}" for row in rows)
     features = [
         {
             "id": key,
             "name": row["title"],
-            "name_ar": None,
-            "name_ru": None,
+            **labels.get(row["title"], UNNAMED),
             "day": row["date"],
             "title": row["title"],
             "actors": row["actors"].split(";"),
@@ -165,6 +185,7 @@ def river_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
         {
             "id": unique_ids(rivers["name"]),
             "name": rivers["name"],
+            **_columns(rivers["name"], labels_of("river", folder)),
             "kind": "river",
             "source": "© OpenStreetMap contributors, ODbL 1.0",
             "source_url": "https://www.openstreetmap.org/copyright",
@@ -178,9 +199,10 @@ def boundary_layer(country: BaseGeometry, sides: dict[str, BaseGeometry], folder
     """Return the country, its governorates, its neighbours, lakes, and the two sides of the river."""
     ocha = "OCHA / UN Cartographic Section, CC BY 3.0 IGO"
     own = "Derived from the boundary, the river and the places"
+    governorates = _boundaries("governorate", read_geometry("governorates", folder), ocha)
     parts = [
         _boundary("country", ["Syria"], [country], ocha),
-        _boundaries("governorate", read_geometry("governorates", folder), ocha),
+        governorates.assign(**_columns(governorates["name"], labels_of("governorate", folder))),
         _boundaries("neighbour", read_geometry("neighbours", folder), "Natural Earth 1:10m, public domain"),
         _boundaries("lake", read_geometry("lakes", folder), "© OpenStreetMap contributors, ODbL 1.0"),
         _boundary("side", list(sides), list(sides.values()), own),

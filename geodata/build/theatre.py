@@ -109,12 +109,14 @@ def build_layers(made: Derivation, folder: Path = SOURCES) -> dict[str, gpd.GeoD
     rules, grid = made.theatre.rules, float(made.theatre.rules["grid"])
     sides = areas.side_areas(made.partition, made.sides)
     names = _area_names(made.histories, made.theatre.actors)
+    meant = frozenset(rules["zone_actors"])
+    rings = areas.zone_rings(made.partition, made.histories, features.read_zones(folder), meant)
     layers = {
         "control": areas.control_layer(made.partition, made.histories, names, first, last),
         "estimate": areas.estimate_layer(made.partition, made.histories, first, last),
         "place": features.place_layer(made.places, made.ids, made.sides.tolist(), made.histories),
         "position": features.position_layer(folder),
-        "zone": features.zone_layer(folder),
+        "zone": features.zone_layer(rings, folder),
         "event": features.event_layer(made.country, first, last, folder),
         "bank": _bank_layer(areas.bank_areas(sides, made.governorate, rules["banks"], grid)),
         "river": features.river_layer(folder),
