@@ -9,7 +9,7 @@ HOSTILE = (
     "{% if",
     "{% endraw %}{{7*7}}{{ cycler.__init__ }}",
     "</script><script>window.hurt = 1</script>",
-    "<img src=x onerror=\"window.hurt = 1\">",
+    '<img src=x onerror="window.hurt = 1">',
     "one\u2028two\u2029three",
     "</style><b>--><!--<script>",
     "javascript:window.hurt=1",

@@ -1,0 +1,33 @@
+// Runs in every frame before its own scripts: notes the last key, and when the frame after a painted day is committed.
+(() => {
+  const now = () => performance.timeOrigin + performance.now();
+  const top_ = window.top;
+  window.addEventListener("keydown", () => { top_.keyAt = now(); }, true);
+  const seen = new Set();
+  const committed = (day) => {
+    if (seen.has(day)) return;
+    seen.add(day);
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => { top_.lastPaint = { day, at: now() }; };
+      channel.port2.postMessage(0);
+    });
+  };
+  window.addEventListener("mapapp:painted", (event) => committed(event.detail.day || event.detail));
+
+  // st_folium keeps its map in window.map; its layers carry the day they belong to.
+  const dayOfMap = () => {
+    for (const layer of Object.values((window.map && window.map._layers) || {})) {
+      if (layer.feature && layer.feature.properties.day) return layer.feature.properties.day;
+    }
+    return null;
+  };
+  const fill = CanvasRenderingContext2D.prototype.fill;
+  CanvasRenderingContext2D.prototype.fill = function (...values) {
+    fill.apply(this, values);
+    if (window.map && window.L) {
+      const day = dayOfMap();
+      if (day) committed(day);
+    }
+  };
+})();

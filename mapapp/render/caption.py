@@ -1,0 +1,96 @@
+"""The words of a picture: names, shares, evidence, credit, and the text for those who cannot see it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_percent
+
+from mapapp.domain.actors import Holder
+from mapapp.domain.edition import Edition
+from mapapp.render.look import short_name
+from mapapp.resources.messages import Messages
+
+LEAST_SHARE = 0.001
+NOTABLE_SHARE = 0.005
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Say what one day of an edition shows, in the language of the messages."""
+
+    edition: Edition
+    day: str
+    messages: Messages
+
+    @property
+    def title(self) -> str:
+        """Return the dataset's title."""
+        return self.edition.dataset.title
+
+    @property
+    def day_in_words(self) -> str:
+        """Return the day as people write it: 21 September 2017."""
+        return self._words_of(self.day)
+
+    @property
+    def shares(self) -> dict[Holder, float]:
+        """Return the shares (0-1) of the country by holder, largest first."""
+        whole = self.edition.stats.country_km2 or 1.0
+        return {holder: km2 / whole for holder, km2 in self.edition.stats.areas_on(self.day).items()}
+
+    @property
+    def evidence(self) -> str:
+        """Return the sentence on the age of the evidence, and on how much is estimated."""
+        rows = self.edition.slice("control", self.day)
+        newest = max((min(str(day), self.day) for day in rows["evidence_to"] if day), default=self.day)
+        estimated = self.edition.stats.estimated_on(self.day) / (self.edition.stats.country_km2 or 1.0)
+        if estimated < LEAST_SHARE:
+            return self.messages("picture.evidence", date=self._words_of(newest))
+        return self.messages("picture.evidence.estimated", date=self._words_of(newest), share=self.percent(estimated))
+
+    @property
+    def credit(self) -> str:
+        """Return source and licence."""
+        dataset = self.edition.dataset
+        return self.messages("picture.credit", credit=dataset.credit.rstrip("."), licence=dataset.licence)
+
+    @property
+    def version(self) -> str:
+        """Return the version and how the areas came about."""
+        return self.messages("picture.version", version=self.edition.version)
+
+    @property
+    def alternative(self) -> str:
+        """Return the picture in words, from the data."""
+        items = [
+            self.messages("picture.alt.item", holder=self.holder(holder), share=self.percent(share))
+            for holder, share in self.shares.items()
+            if share >= NOTABLE_SHARE
+        ]
+        listed = self.messages("picture.alt.comma").join(items)
+        return self.messages("picture.alt", title=self.title, date=self.day_in_words, holders=listed)
+
+    def holder(self, holder: Holder) -> str:
+        """Return the name of a holder; the parties of a contested or shared area go by their short names."""
+        if holder.status == "control":
+            return self.actor(holder.members[0])
+        names = self.messages("picture.legend.and").join(short_name(self.actor(key)) for key in holder.members)
+        return self.messages(f"page.{holder.status}", names=names)
+
+    def kind(self, kind: str) -> str:
+        """Return the name of a kind of position that has a glyph of its own, or of the others."""
+        return self.messages("picture.kind.other" if kind == "other" else f"page.kind_{kind}")
+
+    def actor(self, key: str) -> str:
+        """Return the name of an actor in the language, else its English one."""
+        actor = self.edition.dataset.actor(key)
+        return {"ar": actor.name_ar, "ru": actor.name_ru}.get(self.messages.language) or actor.name
+
+    def percent(self, share: float) -> str:
+        """Return a share (0-1) in percent with one decimal; what is less than a tenth is said to be so."""
+        number = str(format_percent(max(share, LEAST_SHARE), "0.0%", locale=self.messages.language))
+        return number if share >= LEAST_SHARE else self.messages("picture.legend.least", share=number)
+
+    def _words_of(self, day: str) -> str:
+        return str(format_date(date.fromisoformat(day), "d MMMM y", locale=self.messages.language))

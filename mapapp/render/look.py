@@ -1,0 +1,144 @@
+"""The drawing decisions that page and picture share: colours, hatches, glyphs, the rank of labels."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from mapapp.domain import measure
+from mapapp.domain.actors import Actor, Holder
+from mapapp.domain.edition import Edition
+
+CITY = 13
+Polygon = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class HolderStyle:
+    """How an area is filled: one opaque colour, or stripes of several when it is contested or shared.
+
+    Every colour belongs to this holder alone, so that a pixel says whose area it is. Stripes lean to the
+    right (/) where an area is contested and to the left where it is shared.
+    """
+
+    colours: tuple[str, ...]
+    line: str
+    lean: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """A palette applied to one edition; colours are #RRGGBB, glyphs polygons in [-1, 1] with y down.
+
+    `position_rank` lists kinds of positions, the ones to draw first where there is no room for all.
+    """
+
+    ground: dict[str, str]
+    fills: dict[str, str]
+    lines: dict[str, str]
+    holders: dict[Holder, HolderStyle]
+    glyphs: dict[str, tuple[Polygon, ...]]
+    position_rank: tuple[str, ...]
+    stripe_period: int
+    labels: dict[str, Any]
+
+    def style(self, holder: Holder) -> HolderStyle:
+        """Return the style of a holder of the edition; KeyError for any other."""
+        return self.holders[holder]
+
+    def glyph(self, kind: str) -> tuple[Polygon, ...]:
+        """Return the outline (and holes) of the glyph of a position of that kind, in [-1, 1], y down."""
+        return self.glyphs.get(kind, self.glyphs["other"])
+
+    def label_zoom(self, name: str, kind: str, size: float) -> float:
+        """Return the web map zoom from which a place is labelled; size is 4 (village) to 30 (city)."""
+        zoom = next(zoom for least, zoom in self.labels["zoom_by_size"] if size >= least)
+        added = self.labels["zoom_added"].get(kind, self.labels["zoom_added_otherwise"])
+        quarter = "(" in name and size < CITY
+        return float(zoom + added + (self.labels["zoom_added_to_quarters"] if quarter else 0))
+
+
+def look_of(edition: Edition, palette: str = "default") -> Look:
+    """Apply a palette of resources/palettes to the actors and holders of an edition.
+
+    An actor that the palette does not know keeps the dataset's own colours.
+    """
+    rules = _read(palette)
+    fills = {actor.key: _colour(rules, actor, "fill") for actor in edition.dataset.actors}
+    lines = {actor.key: _colour(rules, actor, "line") for actor in edition.dataset.actors}
+    return Look(
+        ground=rules["ground"],
+        fills=fills,
+        lines=lines,
+        holders=_styles(holders_in(edition), fills, lines, rules["hatch"]),
+        glyphs={
+            kind: tuple(tuple((x, y) for x, y in ring) for ring in rings) for kind, rings in _read("glyphs").items()
+        },
+        position_rank=tuple(rules["position_rank"]),
+        stripe_period=rules["hatch"]["period"],
+        labels=rules["labels"],
+    )
+
+
+def holders_in(edition: Edition) -> list[Holder]:
+    """Return every holder that occurs in an edition: single actors in the dataset's order, then pairs."""
+    order = {actor.key: number for number, actor in enumerate(edition.dataset.actors)}
+    found = set(measure.holders_of(edition.layers["control"]))
+    return sorted(
+        found, key=lambda holder: (holder.status != "control", holder.status, [order[key] for key in holder.members])
+    )
+
+
+def short_name(name: str) -> str:
+    """Return a name for the map: without what follows in brackets."""
+    return name.partition(" (")[0]
+
+
+def mix(colour: str, other: str, share: float) -> str:
+    """Return `colour` with that share (0 to 1) of `other` mixed in, channel by channel."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return _hex(round(mine + (theirs - mine) * share) for mine, theirs in pairs)
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    text = (files("mapapp.resources") / "palettes" / f"{name}.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+def _colour(rules: dict[str, Any], actor: Actor, part: str) -> str:
+    known = rules["actors"].get(actor.key)
+    own = actor.colour if part == "fill" else actor.line
+    return str(known[part]) if known else own
+
+
+def _styles(
+    holders: Iterable[Holder], fills: dict[str, str], lines: dict[str, str], hatch: dict[str, float]
+) -> dict[Holder, HolderStyle]:
+    taken: set[str] = set()
+    styles = {}
+    for holder in holders:
+        share = hatch.get(holder.status, 0.0)
+        colours = tuple(_free(mix(fills[key], lines[key], share), taken) for key in holder.members)
+        lean = {"control": 0, "contested": 1, "joint": -1}[holder.status]
+        styles[holder] = HolderStyle(colours, mix(lines[holder.members[0]], "#000000", 0.1), lean)
+    return styles
+
+
+def _free(colour: str, taken: set[str]) -> str:
+    """Return the colour, or one a few steps darker that no other area uses."""
+    while colour in taken:
+        colour = _hex(max(0, channel - step) for channel, step in zip(_channels(colour), (3, 4, 6), strict=True))
+    taken.add(colour)
+    return colour
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _hex(channels: Iterable[int]) -> str:
+    return "#" + "".join(f"{channel:02X}" for channel in channels)

@@ -1,0 +1,88 @@
+"""The interactive map of an edition as one self-contained page; the same for app, newspapers and download."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mapapp.domain.edition import Edition
+from mapapp.render.look import look_of
+from mapapp.render.temporal_layer import blocks
+from mapapp.render.temporal_layer.elements import PageFigure, PageMap, Verbatim, json_block, to_json
+from mapapp.render.temporal_layer.layer import TemporalLayer
+from mapapp.render.temporal_layer.places import places_block
+from mapapp.resources.messages import Messages
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+@dataclass(frozen=True)
+class Start:
+    """What differs between two requests for a page: the day, what is drawn, and who may command it.
+
+    `layers` None draws all. `parents` are the origins whose messages the page obeys ("self": its own address).
+    """
+
+    day: str
+    layers: tuple[str, ...] | None = None
+    lang: str = "en"
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """A rendered page with a gap for the start; `policy` is its Content-Security-Policy without sandbox."""
+
+    before: str
+    after: str
+    policy: str
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def html(self, start: Start) -> str:
+        """Return the page that opens as `start` says. Cost: one copy of the page's text."""
+        data: dict[str, Any] = {"day": start.day, "layers": start.layers, "lang": start.lang, "parents": start.parents}
+        return "".join((self.before, json_block("start", to_json(data)), self.after))
+
+
+def build_page(edition: Edition, messages: Messages, *, standalone: bool = False) -> MapPage:
+    """Render the page of an edition, once for all days: with `standalone` it carries its own policy for file://.
+
+    Cost: two to four seconds for a country, most of it for the statistics, the topology and the fonts.
+    """
+    look, name = look_of(edition), f"map_{edition.version}"
+    gap = Verbatim("\N{OBJECT REPLACEMENT CHARACTER}" * 2)
+    data: dict[str, object] = {
+        "config": blocks.config_block(edition, look, messages, name),
+        "topology": blocks.topology_block(edition, look),
+        "base": blocks.base_block(edition),
+        "marks": blocks.marks_block(edition, look),
+        "places": places_block(edition, look),
+        "stats": blocks.stats_block(edition, look),
+    }
+    figure = _figure(edition, messages, standalone=standalone)
+    page_map = _map(edition)
+    figure.add_child(page_map)
+    page_map.add_child(TemporalLayer(data, gap))
+    before, after = figure.render().rsplit(gap.text, 1)
+    return MapPage(before, after, figure.policy, {key: len(to_json(block).encode()) for key, block in data.items()})
+
+
+def _figure(edition: Edition, messages: Messages, *, standalone: bool) -> PageFigure:
+    return PageFigure(
+        title=messages("page.title", title=edition.dataset.title),
+        language=messages.language,
+        direction="rtl" if messages.language in RIGHT_TO_LEFT else "ltr",
+        no_script=messages("page.no_script"),
+        standalone=standalone,
+    )
+
+
+def _map(edition: Edition) -> PageMap:
+    longitude, latitude = edition.dataset.centre
+    options: dict[str, Any] = {"zoom_snap": 0.25, "zoom_delta": 0.5, "wheel_px_per_zoom_level": 90}
+    return PageMap(
+        edition.version,
+        location=(latitude, longitude),
+        zoom_start=edition.dataset.zoom,
+        min_zoom=5,
+        max_zoom=13,
+        **options,
+    )

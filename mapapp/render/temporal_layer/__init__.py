@@ -1,0 +1,1 @@
+"""The map of a whole history as one Folium element, and what it is made of."""

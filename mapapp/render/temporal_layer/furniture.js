@@ -1,0 +1,54 @@
+// What lies on the map besides the drawing: zoom and view buttons, legend, scale, credit.
+
+class Furniture {
+  // `evidence` are the days of the evidence, in order.
+  constructor(map, config, calendar, legend, evidence) {
+    Object.assign(this, { map, config, calendar, legend, evidence, texts: config.texts });
+    map.attributionControl?.setPrefix(false);
+    L.control.zoom({ position: "topleft", zoomInTitle: this.texts.zoom_in, zoomOutTitle: this.texts.zoom_out }).addTo(map);
+    this.put("topleft", this.views());
+    this.put("topright", legend.root);
+    this.credit = make("span", { class: "evidence" });
+    this.creditLine = make("p", { class: "credit" }, this.credit, " ", make("span", { dir: "auto" }, config.dataset.credit));
+    this.put("bottomleft", this.creditLine);
+    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", fill(this.texts.map, { title: config.dataset.title }));
+  }
+
+  footer() {
+    return this.creditLine.offsetHeight;
+  }
+
+  put(position, element) {
+    const control = L.control({ position });
+    control.onAdd = () => {
+      L.DomEvent.disableClickPropagation(element);
+      L.DomEvent.disableScrollPropagation(element);
+      return element;
+    };
+    control.addTo(this.map);
+  }
+
+  views() {
+    const { centre, zoom, extent } = this.config.dataset;
+    const country = [[extent[1], extent[0]], [extent[3], extent[2]]];
+    const full = document.fullscreenEnabled ? iconButton("fullscreen", this.texts.fullscreen, () => this.fullscreen()) : null;
+    return make("div", { class: "leaflet-bar views" },
+      iconButton("home", this.texts.start_view, () => this.map.setView([centre[1], centre[0]], zoom)),
+      iconButton("country", this.texts.whole_country, () => this.map.fitBounds(country, { padding: [8, 8] })),
+      full,
+    );
+  }
+
+  fullscreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen().catch(() => {});
+  }
+
+  show(slice) {
+    const newest = this.evidence.findLast((day) => day <= slice.day);
+    this.credit.textContent = newest === undefined ? "" : fill(this.texts.evidence_to, { day: this.calendar.words(newest) });
+  }
+}

@@ -1,0 +1,155 @@
+// The page: reads its blocks, makes the painters, the time bar and the legend, and keeps them on one day.
+
+const LAYERS = ["control", "zone", "position", "place", "event", "estimate"];
+
+class Page {
+  constructor(map) {
+    this.map = map;
+    this.start = readBlock("start");
+    this.config = readBlock("config");
+    this.texts = this.config.texts;
+    this.calendar = new Calendar(this.config.dataset.first_day, this.config.dataset.last_day, this.config.lang);
+    this.anchor = mercator(...this.config.dataset.centre);
+    this.layers = this.chosen(this.start.layers);
+    this.read();
+    this.player = new Player(this.history, this.calendar, this.calendar.number(this.start.day), () => this.show(), (day) => this.protocol.settled(this.calendar.iso(day)));
+    this.protocol = new Protocol(this.start.parents || [], this.start.day, this);
+    this.furnish();
+    this.map.addLayer(this.surface);
+    this.show();
+  }
+
+  read() {
+    const time = new Topology(readBlock("topology"), this.anchor);
+    const base = new Topology(readBlock("base"), this.anchor);
+    const marks = readBlock("marks");
+    marks.places = new Places(readBlock("places"), this.config);
+    marks.neighbours.forEach((name) => { name.plane = mercator(name.x, name.y); });
+    this.topology = time;
+    this.history = new History(time, marks, readBlock("stats"), this.config, this.calendar);
+    this.hatches = new Hatches();
+    this.base = new Base(base, this.config);
+    this.territory = new Territory(this.config, this.hatches);
+    this.zones = new Zones(this.config, this.hatches);
+    this.glyphs = new Glyphs(this.config, this.anchor);
+    this.rivers = new RiverNames(this.config, base);
+    this.labels = new Labels(this.config, this.anchor, marks.places, marks.neighbours);
+    this.surface = new Surface(this.anchor, (scene) => this.paint(scene), () => (this.furniture ? this.furniture.footer() : 0));
+    this.answers = new Answers(this.config, this.history, this.calendar, this.anchor);
+  }
+
+  chosen(names) {
+    return new Set(Array.isArray(names) ? LAYERS.filter((name) => names.includes(name)) : LAYERS);
+  }
+
+  furnish() {
+    this.bar = new TimeBar(this.config, this.history, this.calendar, this.player);
+    this.legend = new Legend(this.config, this.history, this);
+    this.furniture = new Furniture(this.map, this.config, this.calendar, this.legend, this.history.places.evidenceDays());
+    document.body.append(this.bar.root);
+    this.map.on("click", (event) => this.ask(event.latlng));
+    this.map.on("mousemove", (event) => this.point(event.latlng));
+    this.map.on("popupclose", () => { this.asked = null; });
+    new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.map.getContainer());
+    document.fonts.ready.then(() => this.fontsArrived());
+  }
+
+  fontsArrived() {
+    this.labels.forget();
+    this.bar.fit();
+    this.surface.redraw();
+    document.documentElement.dataset.state = "ready";
+  }
+
+  // Paint the player's day on the surface; called for every new day and every new view.
+  paint(scene) {
+    const slice = this.history.on(this.player.day);
+    scene.arcs = this.topology.at(scene.zoom);
+    this.scene = scene;
+    this.base.paintUnder(scene);
+    if (this.layers.has("control")) this.territory.paintAreas(scene, slice);
+    if (this.layers.has("control") && this.layers.has("estimate")) this.territory.paintEstimates(scene, slice);
+    this.base.paintBorders(scene);
+    if (this.layers.size > 1 || !this.layers.has("control")) this.base.paintWater(scene);
+    if (this.layers.has("control")) this.territory.paintFronts(scene, slice.fronts, this.layers.has("estimate"));
+    this.territory.paintEdge(scene, slice.fronts);
+    if (this.layers.has("zone")) this.zones.paint(scene, slice.zones);
+    const positions = this.layers.has("position") ? slice.positions : [];
+    const events = this.layers.has("event") ? slice.events.filter((event) => event.plotted) : [];
+    this.glyphs.paint(scene, positions, events);
+    this.nameAll(scene, slice);
+  }
+
+  nameAll(scene, slice) {
+    this.labels.paint(scene, slice, { obstacles: this.glyphs.drawn, places: this.layers.has("place"), zones: this.layers.has("zone") && this.layers.has("place") });
+    if (this.layers.has("place")) this.rivers.paint(scene, this.labels);
+  }
+
+  show() {
+    const { day } = this.player;
+    const slice = this.history.on(day);
+    this.surface.redraw();
+    this.bar.show(day);
+    this.legend.show(slice, this.layers);
+    this.furniture.show(slice);
+    if (this.asked) this.answer();
+    window.dispatchEvent(new CustomEvent("mapapp:painted", { detail: this.calendar.iso(day) }));
+  }
+
+  hit(latlng) {
+    const [x, y] = this.surface.scenePoint(latlng);
+    const mark = this.glyphs.at(x, y, L.Browser.mobile ? 8 : 3);
+    if (mark) return mark;
+    const zone = this.layers.has("zone") && this.zones.at(this.scene, this.history.on(this.player.day).zones, x, y);
+    return zone ? { type: "zone", feature: zone } : null;
+  }
+
+  ask(latlng) {
+    this.asked = { latlng, hit: this.hit(latlng) };
+    const content = this.answers.content(latlng, this.asked.hit, this.player.day);
+    if (!content) {
+      this.asked = null;
+      return;
+    }
+    const asked = this.asked;
+    this.popup = L.popup({ maxWidth: 300, minWidth: 200, maxHeight: 320, autoPanPaddingTopLeft: [12, 48], autoPanPaddingBottomRight: [12, 12] }).setLatLng(latlng).setContent(content);
+    this.map.openPopup(this.popup);
+    this.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.texts.popup_close);
+    this.asked = asked;
+  }
+
+  // The popup stays where it is and answers for the new day.
+  answer() {
+    const { latlng, hit } = this.asked;
+    const gone = hit && hit.type !== "event" && !isValidOn(hit.feature, this.player.day);
+    const content = this.answers.content(latlng, gone ? null : hit, this.player.day);
+    if (content) this.popup.getContent().replaceChildren(...content.childNodes);
+  }
+
+  point(latlng) {
+    this.map.getContainer().classList.toggle("pointing", Boolean(this.hit(latlng)));
+  }
+
+  setDay(day) {
+    const number = typeof day === "string" ? this.calendar.parse(day) : null;
+    return number !== null && this.player.go(number);
+  }
+
+  setLayers(names) {
+    this.layers = this.chosen(names);
+    this.show();
+  }
+}
+
+const page = new Page(window[readBlock("config").map]);
+window.mapapp = {
+  get day() { return page.calendar.iso(page.player.day); },
+  get layers() { return [...page.layers]; },
+  changeDays: page.config.changeDays,
+  map: page.map,
+  setDay: (day) => page.setDay(day),
+  setLayers: (names) => page.setLayers(names),
+  play: () => page.player.play(),
+  pause: () => page.player.pause(),
+};
+page.protocol.ready(page.start.day);

@@ -1,0 +1,37 @@
+// What the page and the page around it say to each other.
+
+class Protocol {
+  // `parents` are the origins that may command; "self" is the page's own address, which a sandboxed page still knows.
+  constructor(parents, day, commands) {
+    this.allowed = parents.map((origin) => (origin === "self" ? new URL(document.baseURI).origin : origin)).filter((origin) => origin !== "null");
+    this.commands = commands;
+    this.told = day;
+    window.addEventListener("message", (event) => this.hear(event));
+  }
+
+  hear(event) {
+    if (window.parent === window || event.source !== window.parent || !this.allowed.includes(event.origin)) return;
+    const message = event.data;
+    if (message === null || typeof message !== "object") return;
+    if (message.type === "mapapp:setDay" && typeof message.day === "string") {
+      this.told = message.day;
+      this.commands.setDay(message.day);
+    }
+    if (message.type === "mapapp:setLayers" && Array.isArray(message.layers)) this.commands.setLayers(message.layers);
+  }
+
+  ready(day) {
+    this.say({ type: "mapapp:ready", day });
+  }
+
+  // Tell the day the reader came to rest on, once.
+  settled(day) {
+    if (day === this.told) return;
+    this.told = day;
+    this.say({ type: "mapapp:day", day });
+  }
+
+  say(message) {
+    if (window.parent !== window) window.parent.postMessage(message, "*");
+  }
+}

@@ -1,0 +1,110 @@
+"""Every setting in one place: its variable, its default, its help; read once from the environment."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from mapapp.domain.errors import BadOption
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]|[0-9a-f:]+|\*")
+ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
+FRAME_ANCESTOR = re.compile(r"'none'|'self'|\*|https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table: the environment variable, its default as text, what it is for."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("MAPAPP_HOST", "127.0.0.1", "Address to listen on; put a proxy with TLS before it rather than opening it."),
+    Setting("MAPAPP_PORT", "8501", "Port to listen on; 0 takes a free one."),
+    Setting("MAPAPP_LAYERS_DIR", "", "Folder with dataset.json and the layers; empty means the built-in data."),
+    Setting("MAPAPP_ALLOWED_HOSTS", "", "Host names that are answered, with commas (*.example.org); empty means any."),
+    Setting("MAPAPP_FRAME_ANCESTORS", "'none'", "Who may show the application in a frame: 'none', 'self' or origins."),
+    Setting("MAPAPP_EMBED_PARENTS", "", "Origins whose pages may command the embedded map, with commas."),
+    Setting("MAPAPP_LOG_LEVEL", "info", "How much to log: debug, info, warning or error."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in use, checked and typed."""
+
+    host: str
+    port: int
+    layers_dir: Path | None
+    allowed_hosts: tuple[str, ...]
+    frame_ancestors: tuple[str, ...]
+    embed_parents: tuple[str, ...]
+    log_level: str
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read and check every setting from a mapping of variables.
+
+    Raises BadOption, whose sentence names the variable and says what it expects.
+    """
+    value = {row.name.removeprefix("MAPAPP_"): environment.get(row.name, row.default).strip() for row in SETTINGS}
+    return Settings(
+        host=_one("HOST", value["HOST"].lower(), HOST, "it takes an address such as 127.0.0.1 or a host name"),
+        port=_port(value["PORT"]),
+        layers_dir=_folder(value["LAYERS_DIR"]),
+        allowed_hosts=_many("ALLOWED_HOSTS", value["ALLOWED_HOSTS"].lower(), HOST, "it takes host names with commas"),
+        frame_ancestors=_many(
+            "FRAME_ANCESTORS", value["FRAME_ANCESTORS"].lower(), FRAME_ANCESTOR, "it takes 'none', 'self' or origins"
+        ),
+        embed_parents=_many(
+            "EMBED_PARENTS", value["EMBED_PARENTS"].lower(), ORIGIN, "it takes origins such as https://example.org"
+        ),
+        log_level=_log_level(value["LOG_LEVEL"].lower()),
+    )
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process, read from its environment at first use."""
+    return read_settings(os.environ)
+
+
+def refuse(name: str, value: str, expected: str) -> BadOption:
+    """Make the error for a setting that cannot be used."""
+    return BadOption(f"MAPAPP_{name}", value=value[:80], option=f"MAPAPP_{name}", expected=expected)
+
+
+def _one(name: str, value: str, pattern: re.Pattern[str], expected: str) -> str:
+    if not pattern.fullmatch(value):
+        raise refuse(name, value, expected)
+    return value
+
+
+def _many(name: str, text: str, pattern: re.Pattern[str], expected: str) -> tuple[str, ...]:
+    return tuple(_one(name, part, pattern, expected) for part in re.split(r"[,\s]+", text) if part)
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
+        raise refuse("PORT", text, "it takes a number from 0 to 65535")
+    return int(text)
+
+
+def _folder(text: str) -> Path | None:
+    if not text:
+        return None
+    if not (folder := Path(text).expanduser().resolve()).is_dir():
+        raise refuse("LAYERS_DIR", text, "there is no such folder")
+    return folder
+
+
+def _log_level(text: str) -> str:
+    if text not in LOG_LEVELS:
+        raise refuse("LOG_LEVEL", text, f"it takes one of {', '.join(LOG_LEVELS)}")
+    return text

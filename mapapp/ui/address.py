@@ -1,0 +1,73 @@
+"""What an address asks for, and what it gets: every wrong value falls back to a sensible one, with a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mapapp.domain.edition import Edition
+from mapapp.domain.errors import DayOutsideDataset, MapappError, UnknownDataset, UnknownLayer
+from mapapp.resources.messages import Messages
+from mapapp.services.catalog import DRAWN, check_drawn, open_edition
+from mapapp.services.show import nearest_day
+from mapapp.services.words import day_in_words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address stands for, with a sentence for every value that could not be followed."""
+
+    edition: Edition
+    day: str
+    layers: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def follow(address: Mapping[str, str], words: Messages) -> Asked:
+    """Return what the parameters dataset, version, date and layers of an address stand for."""
+    notices: list[str] = []
+    edition = _edition(address.get("dataset"), address.get("version"), words, notices)
+    return Asked(
+        edition=edition,
+        day=_day(edition, address.get("date"), words, notices),
+        layers=_layers(edition, address.get("layers"), words, notices),
+        notices=tuple(notices),
+    )
+
+
+def _edition(dataset: str | None, version: str | None, words: Messages, notices: list[str]) -> Edition:
+    try:
+        return open_edition(dataset, version)
+    except UnknownDataset as error:
+        edition = open_edition()
+        notices.append(_notice(error, words, words("app.instead.dataset", title=edition.dataset.title)))
+    except MapappError as error:
+        edition = open_edition(dataset)
+        notices.append(_notice(error, words, words("app.instead.version")))
+    return edition
+
+
+def _day(edition: Edition, text: str | None, words: Messages, notices: list[str]) -> str:
+    if text is None:
+        return edition.dataset.default_day
+    try:
+        return edition.dataset.check_day(text)
+    except DayOutsideDataset as error:
+        day = nearest_day(edition.dataset, text)
+        notices.append(_notice(error, words, words("app.instead.nearest", date=day_in_words(day, words))))
+    except MapappError as error:
+        day = edition.dataset.default_day
+        notices.append(_notice(error, words, words("app.instead.default", date=day_in_words(day, words))))
+    return day
+
+
+def _layers(edition: Edition, text: str | None, words: Messages, notices: list[str]) -> tuple[str, ...]:
+    if text is None:
+        return DRAWN
+    try:
+        return check_drawn(edition, text)
+    except UnknownLayer as error:
+        notices.append(_notice(error, words, words("app.instead.layers")))
+    return tuple(name for name in DRAWN if name in text.split(",")) or DRAWN
+
+
+def _notice(error: MapappError, words: Messages, instead: str) -> str:
+    return f"{words.error(error)} {instead}"

@@ -1,0 +1,160 @@
+/* Keeps the map's page in a frame, mounted once, and passes days and layers between it and Python.
+ *
+ * From Python (data): path of the page, title, failed (a sentence), retry (a word), sid (the session's id), seq and day
+ * (a jump: the day counts when seq is new), layers (the names to show), heard (the n that Python heard last).
+ * To Python (state "at"): {day, n}; n grows, for Streamlit drops a value that equals the one before.
+ * The page is sandboxed, so its origin is "null": a message counts when its source is our frame's window. */
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const PATIENCE_MS = 20000;
+const REPEAT_MS = 2000;
+const REPEATS = 10;
+
+/** One pane for each place where Streamlit mounts the component. */
+const panes = new WeakMap();
+
+class Pane {
+  constructor(root, data) {
+    this.root = root;
+    this.ready = false;
+    this.lastDay = null;
+    this.sentLayers = null;
+    this.take(data);
+    this.frame = document.createElement("iframe");
+    this.frame.className = "pane";
+    this.frame.title = data.title;
+    this.frame.allow = "fullscreen *; clipboard-write *";
+    this.listen = (event) => this.hear(event);
+    window.addEventListener("message", this.listen);
+    root.append(this.frame);
+    this.open();
+  }
+
+  /** Remember what Python said last. */
+  take(data) {
+    this.data = data;
+    this.sid = data.sid;
+    this.seq = data.seq;
+  }
+
+  /** Load the page, and say so when it does not come. */
+  open() {
+    this.frame.src = new URL(this.data.path, document.baseURI).href;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ready || this.fail(), PATIENCE_MS);
+  }
+
+  fail() {
+    this.notice = document.createElement("p");
+    this.notice.className = "failed";
+    this.notice.setAttribute("role", "alert");
+    const retry = document.createElement("button");
+    retry.textContent = this.data.retry;
+    retry.addEventListener("click", () => {
+      this.forgive();
+      this.open();
+    });
+    this.notice.append(`${this.data.failed} `, retry);
+    this.root.append(this.notice);
+  }
+
+  forgive() {
+    this.notice?.remove();
+    this.notice = null;
+  }
+
+  hear(event) {
+    if (event.source !== this.frame.contentWindow || !event.data) {
+      return;
+    }
+    const { type, day } = event.data;
+    if (type === "mapapp:ready") {
+      this.arrived();
+    } else if (type === "mapapp:day" && DAY.test(day)) {
+      this.lastDay = day;
+      this.tell();
+    }
+  }
+
+  /** The page listens now: give it what changed while it was loading. */
+  arrived() {
+    this.ready = true;
+    clearTimeout(this.timer);
+    this.forgive();
+    if (this.pendingDay) {
+      this.send({ type: "mapapp:setDay", day: this.pendingDay });
+      this.pendingDay = null;
+    }
+    this.sendLayers();
+  }
+
+  /** Tell Python the day the map has settled on; again while it does not hear, for a server may be away. */
+  tell(repeats = REPEATS) {
+    const n = Date.now();
+    this.setState("at", { day: this.lastDay, n });
+    clearTimeout(this.repeat);
+    if (repeats > 0) {
+      this.repeat = setTimeout(() => this.data.heard === n || this.tell(repeats - 1), REPEAT_MS);
+    }
+  }
+
+  send(message) {
+    this.frame.contentWindow.postMessage(message, "*"); // the frame's origin is opaque: no other target fits
+  }
+
+  sendLayers() {
+    const layers = this.data.layers;
+    if (this.ready && layers && layers.join() !== this.sentLayers) {
+      this.sentLayers = layers.join();
+      this.send({ type: "mapapp:setLayers", layers });
+    }
+  }
+
+  /** Follow what Python says now. */
+  update(data) {
+    if (data.sid !== this.sid) {
+      this.take(data); // a new session behind the same page, after a restart of the server: the map leads
+      if (this.lastDay) {
+        setTimeout(() => this.tell(), 0);
+      }
+    } else if (data.seq !== this.seq) {
+      this.take(data);
+      this.jump(data.day);
+    }
+    this.data = data;
+    this.sendLayers();
+  }
+
+  jump(day) {
+    clearTimeout(this.repeat);
+    this.lastDay = day;
+    if (this.ready) {
+      this.send({ type: "mapapp:setDay", day });
+    } else {
+      this.pendingDay = day;
+    }
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    clearTimeout(this.repeat);
+    window.removeEventListener("message", this.listen);
+    this.forgive();
+    this.frame.remove();
+  }
+}
+
+/** Streamlit calls this at mount and whenever data changes; the function it returns at unmount. */
+export default function pane({ parentElement, data, setStateValue }) {
+  let kept = panes.get(parentElement);
+  if (!kept) {
+    kept = new Pane(parentElement, data);
+    panes.set(parentElement, kept);
+  }
+  kept.setState = setStateValue;
+  kept.update(data);
+  return () => {
+    kept.close();
+    panes.delete(parentElement);
+  };
+}

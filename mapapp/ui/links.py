@@ -1,0 +1,29 @@
+"""Where a reader goes from here: this very map, and its data."""
+
+from urllib.parse import quote, urlencode
+
+from mapapp.resources.pages import fill
+from mapapp.services.catalog import DRAWN
+from mapapp.ui.state import Visit
+
+
+def links(visit: Visit) -> str:
+    """Return the links that belong to the day and the version on show, as HTML; all are relative to the page."""
+    words, dataset, version = visit.words, visit.edition.dataset, visit.edition.version
+    base = f"api/datasets/{quote(dataset.name)}"
+    pinned = urlencode({"version": version})
+    offered = {
+        "app.permanent": _permanent(visit),
+        "app.data": f"{base}/layers/control.geojson?{urlencode({'date': visit.day})}&{pinned}",
+        "app.stats": f"{base}/stats.json?{pinned}",
+        "app.topology": f"{base}/versions/{version}/topology.json",
+    }
+    credit = words("app.credit", credit=dataset.credit, licence=dataset.licence, version=version)
+    shown = [{"href": href, "text": words(key)} for key, href in offered.items()]
+    return fill("links", links=shown, credit=credit)
+
+
+def _permanent(visit: Visit) -> str:
+    named = {"dataset": visit.edition.dataset.name, "version": visit.edition.version, "date": visit.day}
+    chosen = {"layers": ",".join(visit.layers)} if visit.layers != DRAWN else {}
+    return "?" + urlencode(named | chosen, safe=",")

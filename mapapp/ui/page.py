@@ -1,0 +1,101 @@
+"""The page: the map, what it shows on the day, what to take along."""
+
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+
+from mapapp.resources.messages import messages
+from mapapp.resources.pages import fill
+from mapapp.services.catalog import DRAWN
+from mapapp.services.deliver import picture, picture_name
+from mapapp.services.words import day_in_words, day_number
+from mapapp.ui.links import links
+from mapapp.ui.pane import show_pane, told_by_map
+from mapapp.ui.panel import panel
+from mapapp.ui.state import Visit, begin
+
+STYLE = Path(__file__).parent / "frontend" / "page.css"
+CHOICE = "layers-shown"
+
+
+def show_page() -> None:
+    """Draw the whole page; a run of its own for each new address, fragments for all that follows."""
+    visit = _visit()
+    title = visit.edition.dataset.title
+    st.set_page_config(page_title=visit.words("app.page_title", title=title), layout="wide")
+    st.html(STYLE)
+    st.html(fill("title", title=title, t=visit.words))
+    _follow(visit)
+
+
+def _visit() -> Visit:
+    """Return this session's visit, brought up to the address it stands at."""
+    address = st.query_params.to_dict()
+    if "visit" not in st.session_state:
+        st.session_state["visit"] = begin(address, messages())
+    visit = cast("Visit", st.session_state["visit"])
+    visit.hear(told_by_map(visit))
+    visit.arrive(address)
+    return visit
+
+
+@st.fragment
+def _follow(visit: Visit) -> None:
+    """Draw all that follows the day; runs alone when the map settles on another one."""
+    visit.hear(told_by_map(visit))
+    st.html(fill("notices", notices=visit.notices))
+    left, right = st.columns([2.6, 1], gap="medium")
+    with left:
+        show_pane(visit)
+    with right, st.container(key="panel", gap="small"):
+        _show_day(visit)
+    _show_choices(visit)
+    st.query_params.update(visit.unwritten())
+
+
+def _show_day(visit: Visit) -> None:
+    words, dataset = visit.words, visit.edition.dataset
+    number, count = day_number(dataset, visit.day)
+    st.html(
+        fill(
+            "heading",
+            date=day_in_words(visit.day, words),
+            number=words("app.day_of", number=number, count=count),
+        )
+    )
+    with st.container(horizontal=True, gap="small"):
+        _jump_button(visit, "app.previous_change", max((d for d in _stops(visit) if d < visit.day), default=None))
+        _jump_button(visit, "app.next_change", min((d for d in _stops(visit) if d > visit.day), default=None))
+    st.html(panel(visit.edition, visit.day, words))
+
+
+def _stops(visit: Visit) -> list[str]:
+    return [visit.edition.dataset.first_day, *visit.edition.change_days]
+
+
+def _jump_button(visit: Visit, label: str, day: str | None) -> None:
+    st.button(visit.words(label), key=label, disabled=day is None, on_click=visit.go, args=(day,))
+
+
+def _show_choices(visit: Visit) -> None:
+    words = visit.words
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom"):
+        st.session_state[CHOICE] = list(visit.layers)
+        st.pills(
+            words("app.layers"),
+            DRAWN,
+            selection_mode="multi",
+            format_func=lambda name: words(f"app.layer.{name}"),
+            key=CHOICE,
+            on_change=lambda: visit.choose(tuple(st.session_state[CHOICE])),
+        )
+        st.download_button(
+            words("app.picture"),
+            data=partial(picture, visit.edition, visit.day, words),
+            file_name=picture_name(visit.edition, visit.day, words),
+            mime="image/png",
+            on_click="ignore",
+        )
+    st.html(links(visit))

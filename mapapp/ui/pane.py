@@ -1,0 +1,52 @@
+"""The frame with the map: a packaged component, for an inline script is refused by our policy."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from mapapp.ui.state import Visit
+
+
+def pane_key(visit: Visit) -> str:
+    """Return the key under which the component keeps its state: another version gets a frame of its own."""
+    return f"pane-{visit.edition.version}"
+
+
+def told_by_map(visit: Visit) -> Any:
+    """Return what the map told last, `{day, n}`, or None."""
+    state = st.session_state.get(pane_key(visit)) or {}
+    return state.get("at")
+
+
+def show_pane(visit: Visit) -> None:
+    """Mount the map once, then only pass days and layers on."""
+    pane = st.components.v2.component("mapapp.pane", js="pane.js", css="pane.css")
+    data = {
+        "path": _path(visit),
+        "title": visit.words("app.frame", title=visit.edition.dataset.title),
+        "failed": visit.words("app.map_failed"),
+        "retry": visit.words("app.retry"),
+        "sid": visit.sid,
+        "seq": visit.seq,
+        "day": visit.jump,
+        "layers": list(visit.layers),
+        "heard": visit.heard,
+    }
+    pane(key=pane_key(visit), data=data, on_at_change=_nothing)
+
+
+def _path(visit: Visit) -> str:
+    """Return the page's address relative to ours; only its first value counts, the frame is never loaded again."""
+    asked = {
+        "dataset": visit.edition.dataset.name,
+        "version": visit.edition.version,
+        "date": visit.jump,
+        "layers": ",".join(visit.layers),
+        "lang": visit.words.language,
+    }
+    return f"embed?{urlencode(asked)}"
+
+
+def _nothing() -> None:
+    """Make the component report the state `at`; what it says is read at the top of the next run."""

@@ -1,0 +1,100 @@
+"""What one reader looks at, kept between runs of the script: the address, the map and Python each have a say.
+
+The address leads when it differs from what this session last saw or wrote there (a link, Back, a typed date); the
+map leads otherwise: its day comes as `{day, n}` with a growing n, for equal values would be dropped in silence.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mapapp.domain.edition import Edition
+from mapapp.domain.errors import MapappError
+from mapapp.resources.messages import Messages
+from mapapp.services.catalog import DRAWN
+from mapapp.ui.address import Asked, follow
+
+PARAMETERS = ("dataset", "version", "date", "layers")
+
+
+@dataclass
+class Visit:
+    """The state of one session; `jump` is the day last sent to the map, under the growing number `seq`."""
+
+    words: Messages
+    seen: dict[str, str]
+    asked: Asked
+    day: str
+    jump: str
+    layers: tuple[str, ...]
+    notices: tuple[str, ...]
+    sid: str = field(default_factory=lambda: secrets.token_hex(8))
+    seq: int = 0
+    heard: float | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """Return the edition that the address names."""
+        return self.asked.edition
+
+    def arrive(self, address: Mapping[str, str]) -> None:
+        """Follow the address if it is not the one this session last saw or wrote; what is wrong there is noted."""
+        seen = _read(address)
+        if seen == self.seen:
+            return
+        self.seen, self.asked = seen, follow(seen, self.words)
+        self.layers = self.asked.layers
+        self.go(self.asked.day)
+        self.notices = self.asked.notices
+
+    def hear(self, told: object) -> None:
+        """Take the day the map has settled on, unless it was heard before."""
+        if not isinstance(told, Mapping) or not isinstance(n := told.get("n"), int | float) or n == self.heard:
+            return
+        self.heard = n
+        day = told.get("day")
+        if isinstance(day, str) and day != self.day and self._covers(day):
+            self.day, self.notices = day, ()
+
+    def go(self, day: str) -> None:
+        """Send the map to a checked day."""
+        self.seq += 1
+        self.day = self.jump = day
+        self.notices = ()
+
+    def choose(self, layers: tuple[str, ...]) -> None:
+        """Show these layers and no others."""
+        self.layers = tuple(name for name in DRAWN if name in layers)
+
+    def unwritten(self) -> dict[str, str]:
+        """Return what the address has yet to say, and take it as said.
+
+        A wrong value stays there until the reader moves on: correcting it at once would make Back return to it.
+        """
+        news = {}
+        if self.day != self.asked.day:
+            news["date"] = self.day
+        if self.layers != self.asked.layers:
+            news["layers"] = ",".join(self.layers)
+        if news:
+            self.seen = self.seen | news
+            self.asked = follow(self.seen, self.words)
+        return news
+
+    def _covers(self, day: str) -> bool:
+        try:
+            self.edition.dataset.check_day(day)
+        except MapappError:
+            return False
+        return True
+
+
+def begin(address: Mapping[str, str], words: Messages) -> Visit:
+    """Begin a visit at an address."""
+    seen = _read(address)
+    asked = follow(seen, words)
+    return Visit(words, seen, asked, asked.day, asked.day, asked.layers, asked.notices)
+
+
+def _read(address: Mapping[str, str]) -> dict[str, str]:
+    return {name: address[name] for name in PARAMETERS if name in address}

@@ -1,0 +1,93 @@
+"""Turn bytes and errors into responses."""
+
+import json
+import logging
+import secrets
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from mapapp.domain.errors import BadTable, BadTopology, MapappError, UnknownDataset, UnknownLayer, UnknownVersion
+from mapapp.resources.messages import messages
+from mapapp.services.deliver import Body
+
+MISSING = (UnknownDataset, UnknownLayer, UnknownVersion)
+OURS = (BadTable, BadTopology)
+REVALIDATE = "public, no-cache"
+PINNED = "public, max-age=86400"
+FOR_EVER = "public, max-age=31536000, immutable"
+CORS = {"Access-Control-Allow-Origin": "*"}
+
+log = logging.getLogger(__name__)
+
+
+def answer(
+    request: Request, body: Body, media_type: str, cache: str, headers: dict[str, str] | None = None
+) -> Response:
+    """Answer with a body: compressed as the client likes it, or 304 when the client has it already."""
+    common = CORS | {"ETag": body.tag, "Cache-Control": cache, "Vary": "Accept-Encoding"} | (headers or {})
+    if _has_already(request, body.tag):
+        return Response(status_code=304, headers=common)
+    content, encoding = _encoded(request, body)
+    if encoding:
+        common["Content-Encoding"] = encoding
+    return Response(content, media_type=media_type, headers=common)
+
+
+def _has_already(request: Request, tag: str) -> bool:
+    known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    return "*" in known or tag.removeprefix("W/") in known
+
+
+def _encoded(request: Request, body: Body) -> tuple[bytes, str]:
+    offered = {part.strip().partition(";")[0] for part in request.headers.get("accept-encoding", "").lower().split(",")}
+    if len(body.plain) > 1000 and "br" in offered:
+        return body.brotli, "br"
+    if len(body.plain) > 1000 and "gzip" in offered:
+        return body.gzip, "gzip"
+    return body.plain, ""
+
+
+def status_of(error: MapappError) -> int:
+    """Return 404 for what does not exist, 500 for a fault in the data we serve, else 400."""
+    if isinstance(error, MISSING):
+        return 404
+    return 500 if isinstance(error, OURS) else 400
+
+
+def refuse(error: MapappError) -> Response:
+    """Answer a wrong value with the parameter and one sentence, as JSON; faults of ours only with an incident."""
+    if isinstance(error, OURS):
+        return broken(error)
+    return _error(status_of(error), error.parameter, messages().error(error))
+
+
+def broken(error: Exception) -> Response:
+    """Log an unexpected error and answer with the number under which the log has it."""
+    number = secrets.token_hex(4)
+    log.error("incident %s", number, exc_info=error)
+    return _error(500, "", messages()("web.incident", number=number))
+
+
+def on_map_error(_request: Request, error: Exception) -> Response:
+    """Answer for Starlette: a condition that we know."""
+    return refuse(error) if isinstance(error, MapappError) else broken(error)
+
+
+def on_http_error(request: Request, error: Exception) -> Response:
+    """Answer for Starlette: no such address, wrong method; as JSON under /api, else as plain text."""
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return _error(error.status_code, "", str(error.detail), dict(error.headers or {}))
+    return PlainTextResponse(str(error.detail), error.status_code, headers=error.headers)
+
+
+def _error(status: int, parameter: str, message: str, headers: dict[str, str] | None = None) -> Response:
+    content = {"error": {"parameter": parameter, "message": message}}
+    return JSONResponse(content, status, headers=CORS | {"Cache-Control": "no-store"} | (headers or {}))
+
+
+def as_json(value: object) -> Body:
+    """Return a value as the body of a JSON answer."""
+    return Body(json.dumps(value, ensure_ascii=False, allow_nan=False).encode())

@@ -1,0 +1,88 @@
+"""The public API: what datasets there are, their slices, statistics and topology. Every route only reads."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from mapapp.domain.errors import MapappError
+from mapapp.resources.messages import messages
+from mapapp.services import catalog, deliver
+from mapapp.web.answers import FOR_EVER, PINNED, REVALIDATE, answer, as_json
+from mapapp.web.parameters import Query
+
+JSON = "application/json"
+GEOJSON = "application/geo+json"
+
+
+def healthz(_request: Request) -> Response:
+    """Say that the process lives."""
+    return PlainTextResponse("ok")
+
+
+def readyz(_request: Request) -> Response:
+    """Say whether the data can be served: 200 with the versions, or 503."""
+    try:
+        versions = [f"{edition.dataset.name} {edition.version}" for edition in catalog.datasets()]
+    except MapappError:
+        return PlainTextResponse(messages()("web.not_ready"), 503)
+    return PlainTextResponse("\n".join(["ok", *versions]))
+
+
+def datasets(request: Request) -> Response:
+    """List the datasets with their span and newest version."""
+    Query(request, ())
+    return answer(request, as_json([catalog.summarise(edition) for edition in catalog.datasets()]), JSON, REVALIDATE)
+
+
+def dataset(request: Request) -> Response:
+    """Describe a dataset: layers, actors, days of change."""
+    query = Query(request, ("version",))
+    edition = query.edition(request.path_params["name"])
+    return answer(request, as_json(catalog.describe(edition)), JSON, _cache(query))
+
+
+def layer(request: Request) -> Response:
+    """Give the slice of a layer on a day, the dataset's own day when none is named."""
+    query = Query(request, ("date", "version"))
+    edition = query.edition(request.path_params["name"])
+    name = catalog.check_layer(edition, request.path_params["layer"])
+    day = query.day(edition, "date", edition.dataset.default_day)
+    return answer(request, deliver.layer_geojson(edition, name, day), GEOJSON, _cache(query))
+
+
+def stats(request: Request) -> Response:
+    """Give the areas by holder between two days, the whole span when none is named."""
+    query = Query(request, ("from", "to", "version"))
+    edition = query.edition(request.path_params["name"])
+    first = query.day(edition, "from", edition.dataset.first_day)
+    last = query.day(edition, "to", edition.dataset.last_day)
+    return answer(request, deliver.stats_json(edition, first, last), JSON, _cache(query))
+
+
+def topology(request: Request) -> Response:
+    """Give the whole history of the area layers of one version."""
+    Query(request, ())
+    edition = catalog.open_edition(request.path_params["name"], request.path_params["version"])
+    return answer(request, deliver.topology_json(edition), JSON, FOR_EVER)
+
+
+def nothing(_request: Request) -> Response:
+    """Answer any other address under /api."""
+    raise HTTPException(404, messages()("web.no_such_address"))
+
+
+def _cache(query: Query) -> str:
+    return PINNED if query.get("version") else REVALIDATE
+
+
+ROUTES = [
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+    Route("/api/datasets", datasets),
+    Route("/api/datasets/{name}", dataset),
+    Route("/api/datasets/{name}/layers/{layer}.geojson", layer),
+    Route("/api/datasets/{name}/stats.json", stats),
+    Route("/api/datasets/{name}/versions/{version}/topology.json", topology),
+    Route("/api/{rest:path}", nothing),
+]

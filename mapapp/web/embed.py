@@ -1,0 +1,74 @@
+"""The page with the map, for the application's own frame and for those of newspapers."""
+
+import base64
+import hashlib
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from mapapp.domain.errors import BadOption, DayOutsideDataset, MapappError
+from mapapp.render.page import Start
+from mapapp.resources.messages import messages
+from mapapp.resources.pages import fill, text_of
+from mapapp.services import catalog, deliver
+from mapapp.services.show import nearest_day
+from mapapp.settings import settings
+from mapapp.web.answers import PINNED, REVALIDATE, answer, broken, status_of
+from mapapp.web.parameters import Query
+
+SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+KNOWN = ("dataset", "version", "date", "layers", "lang")
+
+
+def embed(request: Request) -> Response:
+    """Answer with the map on a day; a wrong value gives a small page with the sentence and a way on."""
+    try:
+        return _page(request)
+    except MapappError as error:
+        return _error_page(error)
+
+
+def _page(request: Request) -> Response:
+    query = Query(request, KNOWN, strict=False)  # sites and mailers add parameters of their own to links
+    edition = query.edition(query.get("dataset"))
+    day = query.day(edition, "date", edition.dataset.default_day)
+    language = _language(query.get("lang") or "en")
+    layers = catalog.check_drawn(edition, query.get("layers") or "") if query.has("layers") else None
+    start = Start(day=day, layers=layers, lang=language, parents=("self", *settings().embed_parents))
+    policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy}; frame-ancestors *"
+    headers = {"Content-Security-Policy": policy}
+    cache = PINNED if query.get("version") else REVALIDATE
+    return answer(request, deliver.page_html(edition, start), "text/html", cache, headers)
+
+
+def _language(name: str) -> str:
+    try:
+        return messages(name).language
+    except KeyError:
+        expected = "the map is in English (en)"
+        raise BadOption("lang", value=name[:20], option="lang", expected=expected) from None
+
+
+def _error_page(error: MapappError) -> Response:
+    status = status_of(error)
+    if status == 500:
+        return broken(error)
+    words, style = messages(), text_of("embed_error.css")
+    html = fill("embed_error", sentence=words.error(error), link=_way_on(error), words=words, style=style)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"{SANDBOX}; default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors *"
+    return HTMLResponse(html, status, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+
+
+def _way_on(error: MapappError) -> str:
+    """Return an address that works: the nearest day for one outside the span, else the page as it opens."""
+    if not isinstance(error, DayOutsideDataset):
+        return "embed"
+    spans = [edition.dataset for edition in catalog.datasets()]
+    dataset = next(span for span in spans if span.first_day == error.values["first_day"])
+    return "embed?" + urlencode({"dataset": dataset.name, "date": nearest_day(dataset, str(error.values["day"]))})
+
+
+ROUTES = [Route("/embed", embed)]

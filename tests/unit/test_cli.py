@@ -1,0 +1,115 @@
+"""The commands, their exit codes, and errors as one sentence."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from mapapp import settings as settings_module
+from mapapp.cli import app
+from mapapp.domain.edition import Edition
+
+
+@pytest.fixture(autouse=True)
+def _fresh_settings() -> None:
+    settings_module.settings.cache_clear()
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments), env={"COLUMNS": "160"})
+
+
+def test_help_lists_the_commands() -> None:
+    text = run("--help").output
+    assert all(command in text for command in ("serve", "stats", "export", "doctor"))
+
+
+def test_version() -> None:
+    assert run("--version").output.startswith("mapapp ")
+
+
+def test_stats_as_tables() -> None:
+    result = run("stats", "--date", "2017-09-21")
+    assert result.exit_code == 0
+    for text in ("21 September 2017", "Syrian Democratic Forces", "West bank", "Since the day before"):
+        assert text in result.output
+
+
+def test_stats_as_json(edition: Edition) -> None:
+    told = json.loads(run("stats", "--json").output)
+    assert (told["dataset"], told["version"], told["day"]) == (edition.dataset.name, edition.version, "2017-09-21")
+    assert set(told["areas"]) == {"country", "east", "west"}
+    assert sum(row["percent"] for row in told["areas"]["country"]) == pytest.approx(100, abs=0.1)
+
+
+def test_export_draws_a_picture(tmp_path: Path) -> None:
+    to = tmp_path / "map.png"
+    result = run("export", "--to", str(to), "--date", "2017-09-05", "--width", "800", "--height", "600", "--scale", "2")
+    assert result.exit_code == 0, result.output
+    head = to.read_bytes()[:24]
+    assert head.startswith(b"\x89PNG")
+    assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (1600, 1200)
+    assert "1600 × 1200" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("stats", "--date", "2017-02-30"),
+        ("stats", "--date", "2018-01-01"),
+        ("stats", "--dataset", "nowhere"),
+        ("export", "--to", "map.pdf"),
+        ("export", "--to", "no/such/folder/map.png"),
+        ("export", "--to", "map.png", "--width", "100000"),
+        ("export", "--to", "map.png", "--scale", "nan"),
+    ],
+)
+def test_wrong_use_is_2_with_one_sentence(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert len(result.output.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("arguments", [("nothing",), ("export",), ("serve", "--port", "99999"), ("stats", "--what")])
+def test_unknown_commands_and_options_are_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("command", [("stats",), ("serve", "--port", "0"), ("export", "--to", "x.png")])
+def test_data_at_fault_is_1(command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAPAPP_LAYERS_DIR", str(tmp_path))
+    result = run(*command)
+    assert result.exit_code == 1
+    assert str(tmp_path) in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_wrong_setting_is_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAPAPP_PORT", "eighty")
+    result = run("serve")
+    assert result.exit_code == 2
+    assert "MAPAPP_PORT" in result.output
+
+
+def test_a_taken_port_is_1() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 1
+    assert "--port" in result.output
+
+
+def test_doctor_names_what_is_to_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAPAPP_PORT", "0")
+    good = run("doctor")
+    assert good.exit_code == 0, good.output
+    assert all(line.startswith("ok") for line in good.output.splitlines())
+    monkeypatch.setenv("MAPAPP_LOG_LEVEL", "loud")
+    bad = run("doctor")
+    assert bad.exit_code == 1
+    assert "TO DO" in bad.output

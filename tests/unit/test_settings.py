@@ -1,0 +1,56 @@
+"""Every setting has a default that works, and a wrong value is told by its name."""
+
+from pathlib import Path
+
+import pytest
+
+from mapapp.domain.errors import BadOption
+from mapapp.settings import SETTINGS, read_settings
+
+
+def test_defaults_are_usable() -> None:
+    chosen = read_settings({})
+    assert (chosen.host, chosen.port, chosen.layers_dir) == ("127.0.0.1", 8501, None)
+    assert chosen.frame_ancestors == ("'none'",)
+    assert chosen.embed_parents == chosen.allowed_hosts == ()
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert all(row.name.startswith("MAPAPP_") and row.help.endswith(".") for row in SETTINGS)
+
+
+def test_lists_take_commas_and_spaces(tmp_path: Path) -> None:
+    chosen = read_settings(
+        {
+            "MAPAPP_ALLOWED_HOSTS": "Map.example.org, *.example.net",
+            "MAPAPP_EMBED_PARENTS": "https://news.example.org  http://localhost:8000",
+            "MAPAPP_FRAME_ANCESTORS": "'self' https://*.example.org",
+            "MAPAPP_LAYERS_DIR": str(tmp_path),
+        }
+    )
+    assert chosen.allowed_hosts == ("map.example.org", "*.example.net")
+    assert chosen.embed_parents == ("https://news.example.org", "http://localhost:8000")
+    assert chosen.frame_ancestors == ("'self'", "https://*.example.org")
+    assert chosen.layers_dir == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MAPAPP_PORT", "eighty"),
+        ("MAPAPP_PORT", "65536"),
+        ("MAPAPP_PORT", "٨٠٨٠"),
+        ("MAPAPP_HOST", "a host"),
+        ("MAPAPP_LAYERS_DIR", "/no/such/folder"),
+        ("MAPAPP_FRAME_ANCESTORS", "'none'; script-src *"),
+        ("MAPAPP_EMBED_PARENTS", "news.example.org"),
+        ("MAPAPP_EMBED_PARENTS", "https://news.example.org/page"),
+        ("MAPAPP_ALLOWED_HOSTS", "map.example.org:80"),
+        ("MAPAPP_LOG_LEVEL", "loud"),
+    ],
+)
+def test_wrong_value_names_the_setting(name: str, value: str) -> None:
+    with pytest.raises(BadOption) as caught:
+        read_settings({name: value})
+    assert caught.value.parameter == name
+    assert name in str(caught.value)

@@ -1,0 +1,102 @@
+"""Address, map and Python agree, whoever moved last."""
+
+import pytest
+
+from mapapp.resources.messages import messages
+from mapapp.ui.state import Visit, begin
+
+OPENS = "2017-09-21"
+
+
+@pytest.fixture
+def visit() -> Visit:
+    return begin({}, messages())
+
+
+def write(visit: Visit, address: dict[str, str]) -> dict[str, str]:
+    """Return the address after the visit has written what it has to say."""
+    return address | visit.unwritten()
+
+
+def test_a_visit_without_a_word_writes_nothing(visit: Visit) -> None:
+    assert visit.day == visit.jump == OPENS
+    assert visit.unwritten() == {}
+
+
+def test_the_map_leads_and_the_address_follows(visit: Visit) -> None:
+    visit.hear({"day": "2017-10-01", "n": 1})
+    assert visit.day == "2017-10-01"
+    assert visit.seq == 0, "the map is there already"
+    assert visit.unwritten() == {"date": "2017-10-01"}
+    assert visit.unwritten() == {}
+
+
+def test_what_was_heard_is_not_heard_again(visit: Visit) -> None:
+    visit.hear({"day": "2017-10-01", "n": 1})
+    visit.go("2017-11-01")
+    visit.hear({"day": "2017-10-01", "n": 1})
+    assert visit.day == "2017-11-01"
+
+
+def test_the_map_may_return_to_the_day_before_a_jump(visit: Visit) -> None:
+    visit.hear({"day": "2017-10-01", "n": 1})
+    visit.go("2017-11-01")
+    visit.hear({"day": "2017-10-01", "n": 2})
+    assert visit.day == "2017-10-01"
+
+
+@pytest.mark.parametrize(
+    "told", [None, "2017-10-01", {}, {"day": None, "n": 5}, {"day": "2019-01-01", "n": 5}, {"day": "<b>", "n": 5}]
+)
+def test_what_is_no_day_of_the_map_is_not_believed(visit: Visit, told: object) -> None:
+    visit.hear(told)
+    assert visit.day == OPENS
+
+
+def test_back_returns_to_the_day_before(visit: Visit) -> None:
+    visit.hear({"day": "2017-10-01", "n": 1})
+    write(visit, {})
+    visit.arrive({})
+    assert (visit.day, visit.seq) == (OPENS, 1)
+    assert visit.unwritten() == {}, "writing here would undo the step back"
+
+
+def test_an_address_already_written_is_not_followed_again(visit: Visit) -> None:
+    visit.hear({"day": "2017-10-01", "n": 1})
+    visit.arrive(write(visit, {}))
+    assert visit.seq == 0
+
+
+def test_a_jump_to_the_same_day_twice_is_sent_twice(visit: Visit) -> None:
+    visit.go("2017-10-01")
+    visit.go("2017-10-01")
+    assert visit.seq == 2
+
+
+def test_layers_are_written_and_followed(visit: Visit) -> None:
+    visit.choose(("zone", "control"))
+    address = write(visit, {})
+    assert address == {"layers": "control,zone"}
+    visit.arrive({"layers": "place"})
+    assert visit.layers == ("place",)
+    visit.choose(())
+    assert visit.unwritten() == {"layers": ""}
+
+
+def test_a_wrong_day_stays_in_the_address_until_the_reader_moves() -> None:
+    visit = begin({"date": "2019-01-01"}, messages())
+    assert visit.day == "2017-12-31"
+    assert len(visit.notices) == 1
+    assert visit.unwritten() == {}
+    visit.hear({"day": "2017-12-30", "n": 1})
+    assert visit.notices == ()
+    assert visit.unwritten() == {"date": "2017-12-30"}
+
+
+def test_parameters_of_others_are_left_alone(visit: Visit) -> None:
+    visit.arrive({"utm_source": "mail"})
+    assert visit.seq == 0
+
+
+def test_every_session_has_an_id_of_its_own() -> None:
+    assert begin({}, messages()).sid != begin({}, messages()).sid
