@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from anyio import to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from mapapp.services.deliver import warm_up
@@ -28,7 +28,7 @@ rules = HeaderRules(app_policy(inline_script_hashes(), chosen.frame_ancestors), 
 async def ready(_app: st.App) -> AsyncIterator[None]:
     """Read the data and build the page before the first reader comes; then spare the collector what stays."""
     apply_options(chosen, font_faces())
-    await to_thread.run_sync(warm_up)
+    await run_in_threadpool(warm_up)
     gc.collect()
     gc.freeze()
     yield

@@ -115,7 +115,7 @@ def export(
         raise BadOption("to", value=to, option="--to", expected=say("cli.export.folder", folder=to.absolute().parent))
     edition = open_edition(dataset)
     day = _day(edition, date)
-    to.write_bytes(draw_png(edition, day, messages=say, width=width, height=height, scale=scale))
+    _write(to, draw_png(edition, day, messages=say, width=width, height=height, scale=scale))
     told = {"width": round(width * scale), "height": round(height * scale), "version": edition.version}
     typer.echo(say("cli.export.done", path=to, date=day_in_words(day, say), **told))
 
@@ -129,6 +129,14 @@ def doctor() -> None:
         typer.echo(f"{mark:<6} {finding.text}")
     if not all(finding.fine for finding in findings):
         raise typer.Exit(1)
+
+
+def _write(to: Path, content: bytes) -> None:
+    try:
+        to.write_bytes(content)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadOption("to", value=to, option="--to", expected=say("cli.export.failed", reason=reason)) from error
 
 
 def _day(edition: Edition, date: str | None) -> str:

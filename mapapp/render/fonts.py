@@ -1,7 +1,9 @@
 """Noto Sans for Latin, Cyrillic and Arabic, from installed packages: the same letters on screen and on paper."""
 
+import os
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,12 +42,30 @@ def script_of(character: str) -> Family:
 
 @cache
 def static_font(family: Family, weight: Weight) -> Path:
-    """Return a TTF file of one weight, for Matplotlib; it lives as long as the process. Cost: a second, once."""
-    font = _subset(family, _codes(_SPANS[family]), {"wdth": 100, "wght": weight}, hinting=False)
-    path = Path(_scratch.name) / f"{family}-{weight}.ttf"
-    _rename(font, f"Mapapp {family.title()}")
-    font.save(path)
+    """Return a TTF file of one weight, for Matplotlib. Cost: some seconds, once on a machine that keeps a cache."""
+    path = _folder() / f"{family}-{weight}.ttf"
+    if not path.exists():
+        font = _subset(family, _codes(_SPANS[family]), {"wdth": 100, "wght": weight}, hinting=False)
+        _rename(font, f"Mapapp {family.title()}")
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        font.save(unfinished)
+        unfinished.replace(path)
     return path
+
+
+@cache
+def _folder() -> Path:
+    """Return where cut fonts are kept: the user's cache, by version of all that makes them, or for this process."""
+    made_by = "-".join(version(name) for name in ("fonttools", "fontpkg-noto-sans", "fontpkg-noto-sans-arabic"))
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        folder = home / "mapapp" / f"fonts-{made_by}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(folder)
+    except OSError:
+        return Path(_scratch.name)
+    return folder
 
 
 def web_font(family: Family, characters: Iterable[str] = ()) -> bytes:

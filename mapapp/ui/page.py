@@ -89,6 +89,7 @@ def _show_choices(visit: Visit) -> None:
             selection_mode="multi",
             format_func=lambda name: words(f"app.layer.{name}"),
             key=CHOICE,
+            wrap=True,
             on_change=lambda: visit.choose(tuple(st.session_state[CHOICE])),
         )
         st.download_button(

@@ -90,6 +90,13 @@ def test_data_at_fault_is_1(command: tuple[str, ...], tmp_path: Path, monkeypatc
     assert "Traceback" not in result.output
 
 
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "map.png").mkdir()
+    result = run("export", "--to", str(tmp_path / "map.png"))
+    assert result.exit_code == 2
+    assert "cannot be written" in result.output
+
+
 def test_a_wrong_setting_is_2(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAPAPP_PORT", "eighty")
     result = run("serve")
