@@ -12,6 +12,9 @@ from mapapp.domain.errors import BadOption
 LOG_LEVELS = ("debug", "info", "warning", "error")
 HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]|[0-9a-f:]+|\*")
 ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
+REPORT_TO = re.compile(
+    r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%+-]*)?(\?[A-Za-z0-9._~/%+&=-]*)?"
+)
 FRAME_ANCESTOR = re.compile(r"'none'|'self'|\*|https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -31,6 +34,9 @@ SETTINGS = (
     Setting("MAPAPP_ALLOWED_HOSTS", "", "Host names that are answered, with commas (*.example.org); empty means any."),
     Setting("MAPAPP_FRAME_ANCESTORS", "'none'", "Who may show the application in a frame: 'none', 'self' or origins."),
     Setting("MAPAPP_EMBED_PARENTS", "", "Origins whose pages may command the embedded map, with commas."),
+    Setting(
+        "MAPAPP_REPORT_TO", "", "Where readers report errors: an e-mail address or an https address; empty: nowhere."
+    ),
     Setting("MAPAPP_LOG_LEVEL", "info", "How much to log: debug, info, warning or error."),
 )
 
@@ -45,6 +51,7 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     embed_parents: tuple[str, ...]
+    report_to: str
     log_level: str
 
 
@@ -65,6 +72,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         embed_parents=_many(
             "EMBED_PARENTS", value["EMBED_PARENTS"].lower(), ORIGIN, "it takes origins such as https://example.org"
         ),
+        report_to=_report_to(value["REPORT_TO"]),
         log_level=_log_level(value["LOG_LEVEL"].lower()),
     )
 
@@ -102,6 +110,10 @@ def _folder(text: str) -> Path | None:
     if not (folder := Path(text).expanduser().resolve()).is_dir():
         raise refuse("LAYERS_DIR", text, "there is no such folder")
     return folder
+
+
+def _report_to(text: str) -> str:
+    return _one("REPORT_TO", text, REPORT_TO, "it takes an e-mail address or an https address") if text else ""
 
 
 def _log_level(text: str) -> str:

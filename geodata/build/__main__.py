@@ -2,13 +2,16 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
 from geodata.build.theatre import build_files, derive
+from geodata.build.validation.figures import write_figures
 from geodata.build.validation.report import report
 
 LAYERS = Path(str(files("geodata"))) / "layers"
+METHOD = Path(str(files("geodata"))) / "README.md"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,10 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m geodata.build", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a file would change")
     parser.add_argument("--validate", action="store_true", help="write nothing; print how good the derivation is")
+    parser.add_argument("--write", action="store_true", help="with --validate: write the figures into README.md")
     options = parser.parse_args(arguments)
     if options.validate:
-        sys.stdout.writelines(f"{line}\n" for line in report(derive()))
-        return 0
+        return _validate(write=options.write)
     built = build_files()
     if options.check:
         return _check(built)
@@ -27,6 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
     for name, content in built.items():
         (LAYERS / name).write_bytes(content)
     sys.stdout.write(f"wrote {len(built)} files, {sum(map(len, built.values())) / 1e6:.1f} MB\n")
+    return 0
+
+
+def _validate(*, write: bool) -> int:
+    """Print the report; write the figures of the method page when asked to."""
+    made = derive()
+    sys.stdout.writelines(f"{line}\n" for line in report(made))
+    if write:
+        text = METHOD.read_text(encoding="utf-8")
+        METHOD.write_text(write_figures(text, made, datetime.now(UTC).date().isoformat()), encoding="utf-8")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""How near two camps stand to each other on a day: the closest pair of their positions and the places they hold."""
+"""How near two camps stand to each other on a day: the closest pair of their positions and held places, their front."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from mapapp.domain.measure import ELLIPSOID
+from mapapp.domain.measure import ELLIPSOID, fronts, length_km
 from mapapp.domain.periods import is_valid_on
 from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
 from mapapp.domain.slicing import slice_on
@@ -102,3 +102,22 @@ def _post(posts: gpd.GeoDataFrame, row: int) -> Post:
         lon=float(record.geometry.x),
         lat=float(record.geometry.y),
     )
+
+
+def contact_lengths(
+    control: gpd.GeoDataFrame, one: str, other: str, days: Collection[str], within: BaseGeometry
+) -> Iterator[tuple[str, float]]:
+    """Yield each day and the km along which the areas of two actors touch on it, inside `within` (EPSG:4326).
+
+    Cost: one intersection for each pair of periods that meet on one of the days.
+    """
+    theirs = control[control["actor"].isin([one, other])]
+    shapely.prepare(within)
+    known: dict[tuple[str, ...], float] = {}
+    for day in days:
+        areas = slice_on(theirs, day)
+        key = tuple(areas["id"])
+        if key not in known:
+            lines = shapely.intersection(fronts(areas).geometry.to_numpy(), within)
+            known[key] = float(length_km(lines).sum())
+        yield day, known[key]

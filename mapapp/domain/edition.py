@@ -5,11 +5,12 @@ from functools import cached_property
 
 import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from mapapp.domain.actors import Actor
-from mapapp.domain.contact import ClosestPair, closest_pairs
+from mapapp.domain.actors import Actor, Holder
+from mapapp.domain.contact import ClosestPair, closest_pairs, contact_lengths
 from mapapp.domain.errors import DayOutsideDataset
-from mapapp.domain.measure import Stats, measure
+from mapapp.domain.measure import Stats, holders_of, measure
 from mapapp.domain.periods import parse_day
 from mapapp.domain.slicing import change_days, slice_on
 
@@ -71,20 +72,50 @@ class Edition:
         layers, frame = self.layers, self.dataset
         return measure(layers["control"], layers["bank"], layers.get("estimate"), frame.first_day, frame.last_day)
 
+    def estimated_by_holder(self, day: str) -> dict[Holder, float]:
+        """Return how many km² of each holder rest on estimates on a checked day."""
+        areas, rows = self.stats.areas_on(day), self.slice("control", day)
+        parts = zip(holders_of(rows), rows["share_estimated"], strict=True)
+        return {holder: areas[holder] * float(share) for holder, share in parts}
+
     @cached_property
     def closest(self) -> dict[str, ClosestPair]:
         """The two nearest posts of the two camps on the banks' ground, by the day from which they are."""
         if not self.dataset.camps:
             return {}
         one, other = self.dataset.camps
-        ground = shapely.union_all(self.layers["bank"].geometry.to_numpy())
         first, last = self.dataset.first_day, self.dataset.last_day
         days = sorted({first, *self.change_days, *change_days(self.layers["position"], first, last)})
-        return {pair.day: pair for pair in closest_pairs(self.layers, (one, other), days, ground)}
+        return {pair.day: pair for pair in closest_pairs(self.layers, (one, other), days, self._ground())}
 
     def closest_on(self, day: str) -> ClosestPair | None:
         """Return the two nearest posts of the two camps on a checked day, None where there are no camps."""
         return self.closest.get(max((start for start in self.closest if start <= day), default=""))
+
+    @cached_property
+    def contact_km(self) -> dict[str, float]:
+        """The km of front between the first actors of the two camps on the banks' ground, by the day from which."""
+        if not self.dataset.camps:
+            return {}
+        one, other = (camp[0] for camp in self.dataset.camps)
+        days = [self.dataset.first_day, *self.change_days]
+        return dict(contact_lengths(self.layers["control"], one, other, days, self._ground()))
+
+    def contact_km_on(self, day: str) -> float:
+        """Return the km of front between the two camps on a checked day; 0 where they do not touch."""
+        return self.contact_km.get(max((start for start in self.contact_km if start <= day), default=""), 0.0)
+
+    @cached_property
+    def contact_days(self) -> list[str]:
+        """The days from which the closest posts of the two camps, or their front, differ; none without camps."""
+        days = sorted({*self.closest, *self.contact_km})
+        told = [(self.closest_on(day), self.contact_km_on(day)) for day in days]
+        facts = [pair and (pair.one, pair.other, km) for pair, km in told]
+        return [day for day, fact, before in zip(days, facts, [None, *facts], strict=False) if fact and fact != before]
+
+    def _ground(self) -> BaseGeometry:
+        """Return the ground of all banks together."""
+        return shapely.union_all(self.layers["bank"].geometry.to_numpy())
 
     def slice(self, layer: str, day: str) -> gpd.GeoDataFrame:
         """Return the features of `layer` valid on `day`, a checked day."""

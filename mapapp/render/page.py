@@ -6,6 +6,7 @@ from typing import Any
 from mapapp.domain.edition import Edition
 from mapapp.render.look import look_of
 from mapapp.render.temporal_layer import blocks
+from mapapp.render.temporal_layer.contact import contact_block
 from mapapp.render.temporal_layer.elements import PageFigure, PageMap, Verbatim, json_block, to_json
 from mapapp.render.temporal_layer.layer import TemporalLayer
 from mapapp.render.temporal_layer.places import places_block
@@ -56,6 +57,7 @@ def build_page(edition: Edition, messages: Messages, *, standalone: bool = False
         "marks": blocks.marks_block(edition, look),
         "places": places_block(edition, look),
         "stats": blocks.stats_block(edition, look),
+        "contact": contact_block(edition),
     }
     figure = _figure(edition, messages, standalone=standalone)
     page_map = _map(edition)

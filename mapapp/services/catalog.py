@@ -10,8 +10,11 @@ from mapapp.ingest.layers import built_in_folder, load_edition
 from mapapp.services.memory import Memory
 from mapapp.settings import settings
 
-DRAWN = ("control", "estimate", "zone", "position", "place", "event")
-"""The layers that the map draws and a reader may switch, in the order in which they are offered."""
+DRAWN = ("control", "estimate", "zone", "position", "place", "event", "distance")
+"""The layers that the map draws and a reader may switch, in the order in which they are offered.
+
+`distance`, the line between the two camps' closest posts, is derived: it is there where a dataset has camps.
+"""
 
 _editions: Memory[Edition] = Memory(entries=4)
 
@@ -55,7 +58,8 @@ def check_layer(edition: Edition, layer: str, parameter: str = "layer") -> str:
 
 def check_drawn(edition: Edition, names: str, parameter: str = "layers") -> tuple[str, ...]:
     """Return the layers to draw from a list with commas, in the order of DRAWN; UnknownLayer for any other name."""
-    drawn = [name for name in DRAWN if name in edition.layers]
+    there = {*edition.layers, *(["distance"] if edition.dataset.camps else [])}
+    drawn = [name for name in DRAWN if name in there]
     asked = [name for name in names.split(",") if name]
     for name in asked:
         if name not in drawn:

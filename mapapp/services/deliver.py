@@ -11,6 +11,7 @@ import brotli
 import geopandas as gpd
 import pandas as pd
 
+from mapapp.domain.contact import Post
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption
 from mapapp.domain.topology import encode, plain
@@ -91,9 +92,25 @@ def stats_json(edition: Edition, first: str, last: str) -> Body:
     One row per holder for the first day asked for and for each change day after it; it holds until the next.
     Raises BadOption when `first` is after `last`.
     """
+    _check_span(first, last)
+    return _statistics.get((*_key(edition), "stats", first, last), lambda: Body(_json(_stats(edition, first, last))))
+
+
+def closest_json(edition: Edition, first: str, last: str) -> Body:
+    """Return the closest posts of the two camps and their front, from `first` to `last`, both included.
+
+    One row for the first day asked for and for each day on which something differs; it holds until the next.
+    Raises BadOption when `first` is after `last`.
+    """
+    _check_span(first, last)
+    return _statistics.get(
+        (*_key(edition), "closest", first, last), lambda: Body(_json(_closest(edition, first, last)))
+    )
+
+
+def _check_span(first: str, last: str) -> None:
     if first > last:
         raise BadOption("to", value=last, option="to", expected=f"it must not be before {first}")
-    return _statistics.get((*_key(edition), first, last), lambda: Body(_json(_stats(edition, first, last))))
 
 
 def map_page(edition: Edition, language: str) -> MapPage:
@@ -154,3 +171,24 @@ def _rows(table: pd.DataFrame, columns: list[str], first: str, last: str) -> lis
 def _row(row: dict[Any, Any]) -> dict[str, Any]:
     told = {str(key): plain(value) for key, value in row.items()}
     return told | {"actor": told["actor"] or None, "parties": told["parties"] or None, "km2": round(told["km2"], 3)}
+
+
+def _closest(edition: Edition, first: str, last: str) -> dict[str, Any]:
+    days = [day for day in edition.contact_days if first < day <= last]
+    told = ((day, edition.closest_on(day)) for day in (first, *days))
+    rows = [
+        {
+            "day": day,
+            "km": round(pair.km, 3),
+            "one": _post(pair.one),
+            "other": _post(pair.other),
+            "contact_km": round(edition.contact_km_on(day), 3),
+        }
+        for day, pair in told
+        if pair
+    ]
+    return {"dataset": edition.dataset.name, "version": edition.version, "closest": rows}
+
+
+def _post(post: Post) -> dict[str, Any]:
+    return {"name": post.name, "kind": post.kind, "actor": post.actor, "lon": post.lon, "lat": post.lat}

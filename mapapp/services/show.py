@@ -41,18 +41,20 @@ class Handover:
 
 @dataclass(frozen=True)
 class Happening:
-    """A dated event, or a zone that came into being on the day."""
+    """A dated event, or a zone that came into being on the day; one that is not `plotted` lies off the map."""
 
     title: str
     kind: str
     actors: tuple[str, ...]
     source: str
     source_url: str
+    major: bool = False
+    plotted: bool = True
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What is new on a day; places in order of size, the well sourced before the estimated."""
+    """What is new on a day; major events first; places in order of size, the well sourced before the estimated."""
 
     handovers: tuple[Handover, ...]
     happenings: tuple[Happening, ...]
@@ -165,13 +167,16 @@ def _rank(handover: Handover) -> tuple[bool, float, str]:
 
 
 def _events(edition: Edition, day: str) -> Iterator[Happening]:
-    for event in edition.slice("event", day).itertuples(index=False):
+    events = edition.slice("event", day).sort_values("major", ascending=False, kind="stable")
+    for event in events.itertuples(index=False):
         yield Happening(
             title=str(event.title or event.name),
             kind=str(event.kind),
             actors=tuple(event.actors),
             source=str(event.source or ""),
             source_url=str(event.source_url or ""),
+            major=bool(event.major),
+            plotted=bool(event.plotted),
         )
 
 

@@ -42,6 +42,11 @@ def square_km(km2: float, messages: Messages) -> str:
     return str(format_decimal(round(km2), "#,##0", locale=messages.language))
 
 
+def kilometres(km: float, messages: Messages) -> str:
+    """Return a distance in km without its unit: with one decimal below ten, whole from there on."""
+    return str(format_decimal(km, "0.0" if km < 9.95 else "#,##0", locale=messages.language))
+
+
 def actor_name(dataset: Dataset, key: str, messages: Messages) -> str:
     """Return the name of an actor in the language of the messages, else in English; an unknown key is its own name."""
     actor = {actor.key: actor for actor in dataset.actors}.get(key)

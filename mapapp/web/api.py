@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from mapapp.domain.edition import Edition
 from mapapp.domain.errors import MapappError
 from mapapp.resources.messages import messages
 from mapapp.services import catalog, deliver
@@ -53,11 +54,22 @@ def layer(request: Request) -> Response:
 
 def stats(request: Request) -> Response:
     """Give the areas by holder between two days, the whole span when none is named."""
+    query, edition, first, last = _span(request)
+    return answer(request, deliver.stats_json(edition, first, last), JSON, _cache(query))
+
+
+def closest(request: Request) -> Response:
+    """Give the closest posts of the two camps and the length of their front, over the same days as `stats`."""
+    query, edition, first, last = _span(request)
+    return answer(request, deliver.closest_json(edition, first, last), JSON, _cache(query))
+
+
+def _span(request: Request) -> tuple[Query, Edition, str, str]:
+    """Read the dataset and two days of it, the whole span when none is named."""
     query = Query(request, ("from", "to", "version"))
     edition = query.edition(request.path_params["name"])
     first = query.day(edition, "from", edition.dataset.first_day)
-    last = query.day(edition, "to", edition.dataset.last_day)
-    return answer(request, deliver.stats_json(edition, first, last), JSON, _cache(query))
+    return query, edition, first, query.day(edition, "to", edition.dataset.last_day)
 
 
 def topology(request: Request) -> Response:
@@ -83,6 +95,7 @@ ROUTES = [
     Route("/api/datasets/{name}", dataset),
     Route("/api/datasets/{name}/layers/{layer}.geojson", layer),
     Route("/api/datasets/{name}/stats.json", stats),
+    Route("/api/datasets/{name}/closest.json", closest),
     Route("/api/datasets/{name}/versions/{version}/topology.json", topology),
     Route("/api/{rest:path}", nothing),
 ]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, expect
 
 from support.serving import Served
 from support.waiting import wait_for_day, wait_until
@@ -21,8 +21,16 @@ def open_app(page: Page, served: Served, query: str = "") -> Frame:
     expect(page.locator(".mapapp-panel .shares").first).to_be_visible(timeout=30_000)
     frame = page.locator("iframe.pane").element_handle().content_frame()
     assert frame is not None
-    wait_until(page, lambda: frame.evaluate("() => Boolean(window.mapapp && window.mapapp.day)"))
+    wait_until(page, lambda: is_drawn(frame))
     return frame
+
+
+def is_drawn(frame: Frame) -> bool:
+    """Tell whether the map is in the frame; not yet while the frame is on its way from the empty page to the map's."""
+    try:
+        return bool(frame.evaluate("() => Boolean(window.mapapp && window.mapapp.day)"))
+    except Error:
+        return False
 
 
 def address(page: Page) -> dict[str, list[str]]:
@@ -134,7 +142,7 @@ def test_layers_are_switched_without_loading_the_map_again(page: Page, served: S
     frame = open_app(page, served, f"?date={OPENS}")
     frame.evaluate("() => { window.stamp = 'same document'; }")
     page.get_by_role("button", name="Positions").click()
-    wait_until(page, lambda: address(page).get("layers") == ["control,estimate,zone,place,event"])
+    wait_until(page, lambda: address(page).get("layers") == ["control,estimate,zone,place,event,distance"])
     page.go_back()
     wait_until(page, lambda: "layers" not in address(page))
     assert frame.evaluate("() => window.stamp") == "same document"

@@ -13,6 +13,7 @@ def test_defaults_are_usable() -> None:
     assert (chosen.host, chosen.port, chosen.layers_dir) == ("127.0.0.1", 8501, None)
     assert chosen.frame_ancestors == ("'none'",)
     assert chosen.embed_parents == chosen.allowed_hosts == ()
+    assert chosen.report_to == ""
 
 
 def test_every_setting_says_what_it_is_for() -> None:
@@ -34,6 +35,11 @@ def test_lists_take_commas_and_spaces(tmp_path: Path) -> None:
     assert chosen.layers_dir == tmp_path
 
 
+@pytest.mark.parametrize("address", ["desk+map@example.org", "https://example.org/repo/issues/new?labels=data"])
+def test_reports_go_to_mail_or_a_form(address: str) -> None:
+    assert read_settings({"MAPAPP_REPORT_TO": address}).report_to == address
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -46,6 +52,11 @@ def test_lists_take_commas_and_spaces(tmp_path: Path) -> None:
         ("MAPAPP_EMBED_PARENTS", "news.example.org"),
         ("MAPAPP_EMBED_PARENTS", "https://news.example.org/page"),
         ("MAPAPP_ALLOWED_HOSTS", "map.example.org:80"),
+        ("MAPAPP_REPORT_TO", "desk"),
+        ("MAPAPP_REPORT_TO", "javascript:alert(1)"),
+        ("MAPAPP_REPORT_TO", "http://example.org/new"),
+        ("MAPAPP_REPORT_TO", "desk@example.org?bcc=other@example.org"),
+        ("MAPAPP_REPORT_TO", 'https://example.org/"><script>'),
         ("MAPAPP_LOG_LEVEL", "loud"),
     ],
 )

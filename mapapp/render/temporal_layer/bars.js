@@ -12,6 +12,7 @@ class Bars {
     this.months = make("div", { class: "months", "aria-hidden": "true" }, ...calendar.monthStarts().map((day) => this.month(day)));
     this.day = 0;
     new ResizeObserver(() => this.draw()).observe(this.canvas);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
 
   // Where a day lies along the track, as a share of it, the thumb's width taken into account by the style sheet.
@@ -20,8 +21,9 @@ class Bars {
   }
 
   mark(day) {
-    const titles = this.history.marks.events.filter((event) => event.at === day).map((event) => event.title);
-    const mark = make("span", { class: "mark", title: [this.calendar.words(day), ...titles].join("\n"), onclick: () => this.go(day) });
+    const events = this.history.marks.events.filter((event) => event.at === day);
+    const titles = events.map((event) => event.title);
+    const mark = make("span", { class: events.some((event) => event.major) ? "mark major" : "mark", title: [this.calendar.words(day), ...titles].join("\n"), onclick: () => this.go(day) });
     mark.style.setProperty("--share", this.share(day));
     return mark;
   }
@@ -57,6 +59,8 @@ class Bars {
     this.canvas.height = Math.round(clientHeight * ratio);
     this.context = this.canvas.getContext("2d");
     this.context.scale(ratio, ratio);
+    const style = getComputedStyle(this.canvas);
+    this.colours = ["--accent", "--bar"].map((name) => style.getPropertyValue(name));
     const sorted = [...this.changed].sort((one, other) => one - other);
     this.top = Math.max(1, sorted[Math.floor(sorted.length * 0.985)]);
     for (let day = 0; day < this.calendar.length; day += 1) this.column(day);
@@ -69,7 +73,7 @@ class Bars {
     const left = THUMB_PX / 2 + day * step - step / 2;
     this.context.clearRect(left, 0, step, height);
     const tall = Math.min(1, this.changed[day] / this.top) * (height - 2);
-    this.context.fillStyle = day === this.day ? "#8f1d14" : "#9a948a";
+    this.context.fillStyle = this.colours[day === this.day ? 0 : 1];
     if (tall > 0) this.context.fillRect(left + step * 0.12, height - Math.max(1, tall), step * 0.76, Math.max(1, tall));
   }
 }

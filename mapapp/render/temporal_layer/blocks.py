@@ -76,7 +76,7 @@ def topology_block(edition: Edition, look: Look) -> dict[str, Any]:
     boundary = layers["boundary"]
     sides = boundary[boundary["kind"] == "side"]
     zone = layers["zone"]
-    columns = ["id", "name", "stage", "valid_from", "valid_to", "note", "source", "source_url", "geometry"]
+    columns = ["id", "name", "zone", "stage", "valid_from", "valid_to", "note", "source", "source_url", "geometry"]
     return encode(
         {
             "control": control,
@@ -146,7 +146,7 @@ def marks_block(edition: Edition, look: Look) -> dict[str, Any]:
     spots = shapely.point_on_surface(shapely.clip_by_rect(near.geometry.to_numpy(), *_wider(edition)))
     return {
         "positions": [_position(row) for row in _ranked(_rows(edition.layers["position"]), look.position_rank)],
-        "events": [_event(row) for row in _rows(edition.layers["event"])],
+        "events": [_event(row) for row in sorted(_rows(edition.layers["event"]), key=lambda row: not row["major"])],
         "neighbours": [
             {"label": str(name).upper(), "x": round(spot.x, 3), "y": round(spot.y, 3)}
             for name, spot in zip(near["name"], spots, strict=True)
@@ -176,16 +176,20 @@ def _position(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _event(row: dict[str, Any]) -> dict[str, Any]:
-    keys = ("x", "y", "day", "title", "kind", "plotted", "source", "note")
+    keys = ("x", "y", "day", "title", "kind", "major", "plotted", "source", "note")
     return {**{key: row[key] for key in keys}, "actors": [str(key) for key in row["actors"]], "url": row["source_url"]}
 
 
 def stats_block(edition: Edition, look: Look) -> dict[str, Any]:
-    """Return km² per holder (in the look's order) for the first day and each change day, per bank too."""
+    """Return km² per holder (in the look's order) for the first day and each change day, per bank too.
+
+    `estimated` is how many of the km² rest on estimates.
+    """
     stats, order = edition.stats, list(look.holders)
     return {
         "days": stats.days,
         "km2": [_column(stats.areas_on(day), order) for day in stats.days],
+        "estimated": [_column(edition.estimated_by_holder(day), order) for day in stats.days],
         "banks": {
             bank: [_column(stats.banks_on(day).get(bank, {}), order) for day in stats.days]
             for bank in sorted(stats.banks_on(edition.dataset.first_day))

@@ -9,7 +9,7 @@ class Furniture {
     this.put("topleft", this.views());
     this.put("topright", legend.root);
     this.credit = make("span", { class: "evidence" });
-    this.creditLine = make("p", { class: "credit" }, this.credit, " ", make("span", { dir: "auto" }, config.dataset.credit));
+    this.creditLine = this.creditStrip(config.dataset.credit);
     this.put("bottomleft", this.creditLine);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
     const container = map.getContainer();
@@ -19,6 +19,14 @@ class Furniture {
 
   footer() {
     return this.creditLine.offsetHeight;
+  }
+
+  // One line; what does not fit is there at a click.
+  creditStrip(credit) {
+    const strip = make("button", { type: "button", class: "credit", title: credit, "aria-expanded": "false",
+      onclick: () => strip.setAttribute("aria-expanded", String(strip.getAttribute("aria-expanded") !== "true")) },
+    this.credit, " ", make("span", { dir: "auto" }, credit));
+    return strip;
   }
 
   put(position, element) {

@@ -95,6 +95,11 @@ class Glyphs {
     context.restore();
   }
 
+  // What was drawn in a box of the scene.
+  inView([left, top, right, bottom]) {
+    return this.drawn.filter(({ x, y }) => x >= left && x <= right && y >= top && y <= bottom);
+  }
+
   // What was drawn nearest to a point, the last drawn first; null when nothing is within reach.
   at(x, y, reach) {
     const near = [...this.drawn].reverse().filter((mark) => Math.hypot(mark.x - x, mark.y - y) <= mark.size + reach);

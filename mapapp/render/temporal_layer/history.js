@@ -40,6 +40,15 @@ class History {
 
   // Square kilometres per holder, from the last change day on or before the day.
   km2(day) {
+    return this.stats.km2[this.statsAt(day)];
+  }
+
+  // How many of them rest on estimates.
+  estimated(day) {
+    return this.stats.estimated[this.statsAt(day)];
+  }
+
+  statsAt(day) {
     const days = this.stats.days;
     let low = 0;
     for (let high = days.length; high - low > 1; ) {
@@ -47,7 +56,7 @@ class History {
       if (this.calendar.number(days[middle]) <= day) low = middle;
       else high = middle;
     }
-    return this.stats.km2[low];
+    return low;
   }
 
   nextChange(day) {

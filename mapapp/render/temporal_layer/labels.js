@@ -10,6 +10,11 @@ const GLYPH_PRICE = 4;
 const FAR_PX = 30;
 const NEIGHBOUR_ZOOM = 8.2;
 
+// A place's dot by how sure its holder is: full while the evidence is fresh, paler as it ages, hollow where estimated.
+const DOTS = { fresh: "#1d1a17", aging: "#77706a", old: "#b3ada5", guessed: "#ffffff" };
+const FRESH_DAYS = 14;
+const AGING_DAYS = 90;
+
 class Labels {
   constructor(config, anchor, places, neighbours) {
     this.config = config;
@@ -19,6 +24,7 @@ class Labels {
     this.widths = new Map();
     this.last = new Map();
     this.boxes = [];
+    this.dots = new Set();
   }
 
   paint(scene, slice, options) {
@@ -26,11 +32,14 @@ class Labels {
     context.textBaseline = "middle";
     context.lineJoin = "round";
     this.boxes = [];
+    this.dots.clear();
+    this.day = options.sure ? slice.day : null;
     this.occupied = new Occupied(scene.box);
     for (const lines of [slice.fronts.plain, slice.fronts.dotted]) {
       for (const line of lines) this.occupied.addLine(scene.arcs, line);
     }
     this.glyphs = options.obstacles.map(({ x, y, size }) => [x - size - 1, y - size - 1, x + size + 1, y + size + 1]);
+    options.distance.name(scene, this);
     if (options.zones) slice.zones.forEach((zone) => this.zone(scene, zone));
     if (options.places) this.paintPlaces(scene);
     if (options.places && scene.zoom < NEIGHBOUR_ZOOM) this.neighbours.forEach((name) => this.neighbour(scene, name));
@@ -67,7 +76,7 @@ class Labels {
     const [anchor, box, , far] = best;
     if (far) this.leader(scene.context, x, y, box);
     this.boxes.push(box, [x - 3, y - 3, x + 3, y + 3]);
-    if (!marked) this.dot(scene.context, x, y, city ? 3 : 2.1);
+    if (!marked) this.mark(scene, place, x, y, city ? 3 : 2.1);
     this.text(scene.context, place.short, box[0] + 1, (box[1] + box[3]) / 2, font, this.config.look.ground.label);
     return anchor;
   }
@@ -82,14 +91,24 @@ class Labels {
     context.stroke();
   }
 
-  dot(context, x, y, radius) {
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = this.config.look.ground.label;
-    context.strokeStyle = this.config.look.ground.casing;
-    context.lineWidth = 1.4;
-    context.stroke();
-    context.fill();
+  // A place's dot: plain, or saying how sure its holder is.
+  mark(scene, place, x, y, radius) {
+    const sureness = this.day === null ? null : sureOn(place, this.day);
+    if (sureness && within([x, y, x, y], scene.sight)) this.dots.add(sureness);
+    this.dot(scene.context, x, y, sureness ? radius + 1 : radius, sureness && DOTS[sureness]);
+  }
+
+  dot(context, x, y, radius, colour) {
+    const { label, casing } = this.config.look.ground;
+    const ring = (reach, style) => {
+      context.beginPath();
+      context.arc(x, y, reach, 0, 2 * Math.PI);
+      context.fillStyle = style;
+      context.fill();
+    };
+    ring(radius + 0.8, casing);
+    ring(radius, label);
+    if (colour) ring(radius - 1, colour);
   }
 
   text(context, words, x, y, font, colour) {
@@ -156,6 +175,16 @@ class Labels {
   forget() {
     this.widths.clear();
   }
+}
+
+// How sure the holder of a place is on a day: a key of DOTS, or null where nobody is known to hold it.
+function sureOn(place, day) {
+  const period = place.periods.find((candidate) => isValidOn(candidate, day));
+  if (!period) return null;
+  if (period.confidence === "estimated") return "guessed";
+  const known = knownOn(period, day);
+  if (known === null || day - known > AGING_DAYS) return "old";
+  return day - known > FRESH_DAYS ? "aging" : "fresh";
 }
 
 function boxAt(x, y, [right, down], width, size, gap) {

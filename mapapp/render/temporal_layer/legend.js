@@ -1,24 +1,35 @@
-// The legend: only what is on the map on this day, with each holder's share of the country.
+// The legend: who holds ground on this day, each with the share of the country and how much of it is estimated.
 
-const SWATCH = { width: 26, height: 15 };
+const LEAST_SHARE = 0.001;
 
 class Legend {
   constructor(config, history, painters) {
     Object.assign(this, { config, history, painters, texts: config.texts });
-    this.percent = new Intl.NumberFormat(config.lang, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    this.list = make("ul", {});
+    const percent = (digits) => new Intl.NumberFormat(config.lang, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits });
+    [this.percent, this.whole] = [percent(1), percent(0)];
+    this.number = new Intl.NumberFormat(config.lang, { maximumFractionDigits: 0 });
+    this.list = make("ul", { class: "holders" });
     this.rows = new Map();
-    this.root = make("details", { class: "legend", open: window.innerWidth > 640 && window.innerHeight > 520 }, make("summary", {}, this.texts.legend), this.list);
+    this.addHeads();
     config.holders.forEach((holder, index) => (holder.lean ? this.addShared(holder, index) : this.addHolder(holder, index)));
-    this.addSigns();
+    this.addEstimate();
+    this.signs = new Signs(config, painters, make("ul", {}));
+    const reveal = () => { if (this.more.open) this.root.scrollTop = this.list.offsetHeight; };
+    this.more = make("details", { class: "signs", ontoggle: reveal }, make("summary", {}, this.texts.legend_signs), this.signs.list);
+    const roomy = window.innerWidth > 640 && window.innerHeight > 520;
+    this.root = make("details", { class: "legend", open: roomy }, make("summary", {}, this.texts.legend), this.list, this.more);
+  }
+
+  addHeads() {
+    this.heads = make("li", { class: "heads", "aria-hidden": "true" }, make("span", {}), make("span", {}), make("span", {}, this.texts.legend_share), make("span", { title: this.texts.legend_of_which }, this.texts.legend_unsure));
+    this.list.append(this.heads);
   }
 
   addHolder(holder, index) {
-    const row = this.add(`holder ${index}`, holder.name, this.filling(index));
+    const swatch = make("canvas", { class: "swatch", "aria-hidden": "true" });
+    const row = this.row(`holder ${index}`, { swatch, draw: this.filling(index) }, swatch, make("span", { class: "name", dir: "auto" }, holder.name.split(" (")[0]));
     row.item.dataset.holder = holder.key;
     row.item.dataset.colours = holder.colours.join(" ");
-    row.figure = make("span", { class: "share" });
-    row.item.append(row.figure);
   }
 
   // Hatches explain themselves by their colours: one row for all that are contested, one for all that are shared.
@@ -34,11 +45,22 @@ class Legend {
 
   addGroup(key) {
     const swatches = make("span", { class: "swatches" });
+    const row = this.row(key, { swatches }, make("span", { class: "name" }, swatches, this.texts[`legend_${key}`]));
+    row.item.classList.add("group");
+    return row;
+  }
+
+  addEstimate() {
+    const swatch = make("canvas", { class: "swatch", "aria-hidden": "true" });
+    this.row("estimate", { swatch, draw: (scene) => this.stipple(scene) }, swatch, make("span", { class: "name" }, this.texts.legend_estimate));
+  }
+
+  row(key, parts, ...children) {
     const figure = make("span", { class: "share" });
-    const item = make("li", { class: "group", hidden: true }, make("span", { class: "name" }, this.texts[`legend_${key}`], swatches), figure);
-    const row = { item, swatches, figure };
+    const unsure = make("span", { class: "unsure" });
+    const row = { ...parts, figure, unsure, item: make("li", { hidden: true }, ...children, figure, unsure) };
     this.rows.set(key, row);
-    this.list.append(item);
+    this.list.append(row.item);
     return row;
   }
 
@@ -49,99 +71,53 @@ class Legend {
     };
   }
 
-  addSigns() {
-    const { front, casing, zone } = this.config.look.ground;
-    const line = (colour, width, dashes) => (scene) => {
-      for (const [stroke, thick, dash] of [[casing, width + 2.4, []], [colour, width, dashes]]) {
-        this.painters.territory.stroke(scene.context, this.rule(), stroke, thick, dash);
-      }
-    };
-    this.add("estimate", this.texts.legend_estimate, (scene) => {
-      scene.context.fillStyle = "#a8a29a";
+  stipple(scene) {
+    for (const style of ["#a8a29a", this.painters.territory.stipple(scene)]) {
+      scene.context.fillStyle = style;
       scene.context.fillRect(0, 0, SWATCH.width, SWATCH.height);
-      scene.context.fillStyle = this.painters.hatches.dots(scene, "rgba(255,255,255,.75)", 6, 1.3);
-      scene.context.fillRect(0, 0, SWATCH.width, SWATCH.height);
-    });
-    this.add("front", this.texts.legend_front, line(front, 1.5, []));
-    this.add("dotted", this.texts.legend_dotted, line(front, 1.5, [2, 2.6]));
-    this.add("named", this.texts.legend_named, line(zone, 2, [6, 4]));
-    this.add("agreed", this.texts.legend_agreed, line(zone, 2, []));
-    for (const [key, actor] of Object.entries(this.config.actors)) this.add(`actor ${key}`, fill(this.texts.legend_actor, { name: actor.name }), this.dot(actor.line));
-    for (const kind of this.config.kinds) this.add(`kind ${kind}`, this.texts[`kind_${kind}`] || kind, this.glyph(kind));
-    this.add("event", this.texts.legend_event, (scene) => this.painters.glyphs.mark(scene.context, 13, 8, 0.7));
-  }
-
-  rule() {
-    const path = new Path2D();
-    path.moveTo(0, SWATCH.height / 2);
-    path.lineTo(SWATCH.width, SWATCH.height / 2);
-    return path;
-  }
-
-  dot(colour) {
-    return (scene) => {
-      scene.context.fillStyle = colour;
-      scene.context.arc(13, 7.5, 5, 0, 2 * Math.PI);
-      scene.context.fill();
-    };
-  }
-
-  glyph(kind, colour = this.config.look.ground.label) {
-    return (scene) => this.painters.glyphs.stamp(scene.context, this.painters.glyphs.path(kind), 13, 7.5, 6, colour);
-  }
-
-  add(key, words, draw) {
-    const swatch = make("canvas", { class: "swatch", "aria-hidden": "true" });
-    const item = make("li", { hidden: true }, swatch, make("span", { class: "name", dir: "auto" }, words));
-    const row = { item, swatch, draw };
-    this.rows.set(key, row);
-    this.list.append(item);
-    return row;
-  }
-
-  drawSwatch({ swatch, draw }) {
-    const ratio = window.devicePixelRatio || 1;
-    swatch.width = SWATCH.width * ratio;
-    swatch.height = SWATCH.height * ratio;
-    const context = swatch.getContext("2d");
-    context.scale(ratio, ratio);
-    draw({ context, ratio });
+    }
   }
 
   show(slice, layers) {
-    const km2 = this.history.km2(slice.day);
-    const total = this.history.stats.country_km2;
     const held = new Set(layers.has("control") ? slice.control.map((shape) => shape.properties.holder) : []);
-    const kinds = new Set(layers.has("position") ? slice.positions.map((position) => position.kind) : []);
-    const stages = new Set(layers.has("zone") ? slice.zones.map((zone) => zone.properties.stage) : []);
     const unsure = layers.has("control") && layers.has("estimate");
-    const holding = new Set([...held].flatMap((index) => this.config.holders[index].members));
+    this.root.classList.toggle("sure", unsure);
+    this.heads.hidden = !held.size;
+    this.showHolders(held, this.history.km2(slice.day), this.history.estimated(slice.day));
+    const estimate = this.rows.get("estimate");
+    setShown(estimate, unsure && slice.estimate.length > 0);
+    const sum = this.history.estimated(slice.day).reduce((total, km2) => total + km2, 0);
+    estimate.figure.textContent = this.share(sum / this.history.stats.country_km2);
+    estimate.item.title = fill(this.texts.popup_km2, { km2: this.number.format(sum) });
+    this.showSigns(slice, layers);
+  }
+
+  // The signs change with the view as well.
+  showSigns(slice, layers) {
+    const control = layers.has("control") ? slice.control : [];
+    const held = new Set(control.flatMap((shape) => this.config.holders[shape.properties.holder].members));
+    this.more.hidden = !this.signs.show(slice, layers, held);
+  }
+
+  showHolders(held, km2, estimated) {
     const sums = new Map();
     this.config.holders.forEach((holder, index) => {
       const row = this.rows.get(`holder ${index}`);
-      this.setShown(row, held.has(index));
-      if (held.has(index)) sums.set(row.group || row, (sums.get(row.group || row) || 0) + km2[index]);
+      setShown(row, held.has(index));
+      const sum = sums.get(row.group || row) || [0, 0];
+      if (held.has(index)) sums.set(row.group || row, [sum[0] + km2[index], sum[1] + estimated[index]]);
     });
-    for (const key of ["contested", "joint"]) if (this.rows.has(key)) this.setShown(this.rows.get(key), sums.has(this.rows.get(key)));
-    for (const [row, sum] of sums) row.figure.textContent = this.share(sum / total);
-    this.setShown(this.rows.get("estimate"), unsure && slice.estimate.length > 0);
-    this.setShown(this.rows.get("front"), held.size > 1);
-    this.setShown(this.rows.get("dotted"), unsure && slice.fronts.dotted.length > 0);
-    this.setShown(this.rows.get("named"), stages.has("named"));
-    this.setShown(this.rows.get("agreed"), stages.has("agreed"));
-    const posted = new Set(layers.has("position") ? slice.positions.map((position) => position.actor) : []);
-    for (const key of Object.keys(this.config.actors)) this.setShown(this.rows.get(`actor ${key}`), posted.has(key) && !holding.has(key));
-    this.config.kinds.forEach((kind) => this.setShown(this.rows.get(`kind ${kind}`), kinds.has(kind)));
-    this.setShown(this.rows.get("event"), layers.has("event") && slice.events.length > 0);
+    for (const key of ["contested", "joint"]) if (this.rows.has(key)) setShown(this.rows.get(key), sums.has(this.rows.get(key)));
+    for (const [row, [all, unsure]] of sums) this.figures(row, all, unsure);
+  }
+
+  figures(row, km2, estimated) {
+    row.figure.textContent = this.share(km2 / this.history.stats.country_km2);
+    row.unsure.textContent = km2 ? this.whole.format(estimated / km2) : "";
+    row.item.title = fill(this.texts.legend_row, { km2: this.number.format(km2), estimated: this.number.format(estimated) });
   }
 
   share(part) {
-    return part > 0 && part < 0.0005 ? `<${this.percent.format(0.001)}` : this.percent.format(part);
-  }
-
-  setShown(row, shown) {
-    if (row.item.hidden === !shown) return;
-    row.item.hidden = !shown;
-    if (shown && row.draw) this.drawSwatch(row);
+    return part > 0 && part < LEAST_SHARE / 2 ? `<${this.percent.format(LEAST_SHARE)}` : this.percent.format(part);
   }
 }

@@ -1,6 +1,6 @@
 // The page: reads its blocks, makes the painters, the time bar and the legend, and keeps them on one day.
 
-const LAYERS = ["control", "zone", "position", "place", "event", "estimate"];
+const LAYERS = ["control", "zone", "position", "place", "event", "estimate", "distance"];
 
 class Page {
   constructor(map) {
@@ -16,6 +16,7 @@ class Page {
     this.protocol = new Protocol(this.start.parents || [], this.start.day, this);
     this.furnish();
     this.map.addLayer(this.surface);
+    this.map.on("moveend", () => this.legend.showSigns(this.history.on(this.player.day), this.layers));
     this.show();
   }
 
@@ -34,8 +35,9 @@ class Page {
     this.glyphs = new Glyphs(this.config, this.anchor);
     this.rivers = new RiverNames(this.config, base);
     this.labels = new Labels(this.config, this.anchor, marks.places, marks.neighbours);
+    this.distance = new Distance(readBlock("contact"), this.config, this.anchor);
     this.surface = new Surface(this.anchor, (scene) => this.paint(scene), () => (this.furniture ? this.furniture.footer() : 0));
-    this.answers = new Answers(this.config, this.history, this.calendar, this.anchor);
+    this.answers = new Answers(this.config, this.history, this.calendar, this.anchor, this.distance);
   }
 
   chosen(names) {
@@ -50,8 +52,14 @@ class Page {
     this.map.on("click", (event) => this.ask(event.latlng));
     this.map.on("mousemove", (event) => this.point(event.latlng));
     this.map.on("popupclose", () => { this.asked = null; });
-    new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.map.getContainer());
+    new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
     document.fonts.ready.then(() => this.fontsArrived());
+  }
+
+  fit() {
+    const container = this.map.getContainer();
+    container.style.setProperty("--room", `${container.clientHeight}px`);
+    this.map.invalidateSize({ pan: false });
   }
 
   fontsArrived() {
@@ -75,13 +83,20 @@ class Page {
     this.territory.paintEdge(scene, slice.fronts);
     if (this.layers.has("zone")) this.zones.paint(scene, slice.zones);
     const positions = this.layers.has("position") ? slice.positions : [];
-    const events = this.layers.has("event") ? slice.events.filter((event) => event.plotted) : [];
+    const events = this.layers.has("event") ? slice.events.filter((event) => event.plotted).reverse() : [];
     this.glyphs.paint(scene, positions, events);
+    this.distance.paint(scene, this.layers.has("distance") ? this.distance.on(slice.day) : null);
     this.nameAll(scene, slice);
   }
 
   nameAll(scene, slice) {
-    this.labels.paint(scene, slice, { obstacles: this.glyphs.drawn, places: this.layers.has("place"), zones: this.layers.has("zone") && this.layers.has("place") });
+    this.labels.paint(scene, slice, {
+      obstacles: this.glyphs.drawn,
+      distance: this.distance,
+      places: this.layers.has("place"),
+      sure: this.layers.has("estimate"),
+      zones: this.layers.has("zone") && this.layers.has("place"),
+    });
     if (this.layers.has("place")) this.rivers.paint(scene, this.labels);
   }
 
@@ -100,6 +115,8 @@ class Page {
     const [x, y] = this.surface.scenePoint(latlng);
     const mark = this.glyphs.at(x, y, L.Browser.mobile ? 8 : 3);
     if (mark) return mark;
+    const pair = this.distance.at(x, y);
+    if (pair) return pair;
     const zone = this.layers.has("zone") && this.zones.at(this.scene, this.history.on(this.player.day).zones, x, y);
     return zone ? { type: "zone", feature: zone } : null;
   }
@@ -121,7 +138,7 @@ class Page {
   // The popup stays where it is and answers for the new day.
   answer() {
     const { latlng, hit } = this.asked;
-    const gone = hit && hit.type !== "event" && !isValidOn(hit.feature, this.player.day);
+    const gone = hit && hit.type !== "event" && hit.type !== "distance" && !isValidOn(hit.feature, this.player.day);
     const content = this.answers.content(latlng, gone ? null : hit, this.player.day);
     if (content) this.popup.getContent().replaceChildren(...content.childNodes);
   }

@@ -35,6 +35,12 @@ class Places {
   }
 }
 
+// The day of the newest evidence for a period as of a day, null where all of it is later.
+function knownOn(period, day) {
+  if (period.evidence !== null && period.evidence <= day) return period.evidence;
+  return period.from > 0 ? period.from : null;
+}
+
 // Lambert's azimuthal equal-area projection of WGS 84, in kilometres, about the middle of an extent: the one in which
 // the cells were cut (Snyder, Map Projections: A Working Manual, 1987, equations 24-17 to 24-20).
 function localProjection([west, south, east, north]) {

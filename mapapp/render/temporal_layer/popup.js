@@ -1,8 +1,9 @@
 // What a click answers: the place whose area was hit, or the position, event or zone. Text only, never markup.
 
 class Answers {
-  constructor(config, history, calendar, anchor) {
-    Object.assign(this, { config, history, calendar, anchor, texts: config.texts });
+  constructor(config, history, calendar, anchor, distance) {
+    Object.assign(this, { config, history, calendar, anchor, distance, texts: config.texts });
+    this.percent = new Intl.NumberFormat(config.lang, { style: "percent" });
     this.number = new Intl.NumberFormat(config.lang, { maximumFractionDigits: 0 });
     this.near = new Intl.NumberFormat(config.lang, { maximumSignificantDigits: 2 });
     this.days = new Intl.NumberFormat(config.lang, { style: "unit", unit: "day", unitDisplay: "long" });
@@ -13,7 +14,22 @@ class Answers {
     if (hit && hit.type === "position") return this.position(hit.feature, day);
     if (hit && hit.type === "event") return this.event(hit.feature);
     if (hit && hit.type === "zone") return this.zone(hit.feature);
-    return this.area(latlng, day);
+    const pair = hit && hit.type === "distance" && this.distance.on(day);
+    return pair ? this.apart(pair) : this.area(latlng, day);
+  }
+
+  apart(pair) {
+    const post = ({ name, kind }) => fill(this.texts.popup_post, { name, kind: this.texts[`kind_${kind}`] || kind });
+    return this.card(fill(this.texts.popup_apart, { distance: this.distance.words(pair.km) }), null, [
+      [this.actorName(pair.one.actor), post(pair.one)],
+      [this.actorName(pair.other.actor), post(pair.other)],
+      [this.texts.popup_since, this.since(pair)],
+      [this.texts.popup_contact, this.distance.words(pair.front)],
+    ], this.texts.popup_camps);
+  }
+
+  actorName(key) {
+    return this.config.actors[key] ? this.config.actors[key].name : key;
   }
 
   area(latlng, day) {
@@ -24,7 +40,7 @@ class Answers {
     const side = (this.history.areas.side || []).find((candidate) => candidate.contains(x, y));
     const holder = shape.properties.holder;
     const found = this.history.places.nearest(latlng.lng, latlng.lat, side && side.properties.side, holder, day);
-    const size = [this.texts.popup_area, fill(this.texts.popup_km2, { km2: this.number.format(this.history.km2(day)[holder]) })];
+    const size = [this.texts.popup_area, this.size(holder, day)];
     if (!found) return this.card(this.config.holders[holder].name, null, [size]);
     const { place, period, km } = found;
     return this.card(place.label, place.local, [
@@ -38,6 +54,13 @@ class Answers {
     ], fill(this.texts.popup_distance, { km: this.near.format(km) }));
   }
 
+  size(holder, day) {
+    const [km2, estimated] = [this.history.km2(day)[holder], this.history.estimated(day)[holder]];
+    const part = km2 ? estimated / km2 : 0;
+    const values = { km2: this.number.format(km2), percent: this.percent.format(part) };
+    return fill(part >= 0.005 ? this.texts.popup_km2_estimated : this.texts.popup_km2, values);
+  }
+
   since(period) {
     const words = this.calendar.words(Math.max(0, period.from));
     return period.from <= 0 ? fill(this.texts.popup_since_start, { day: words }) : words;
@@ -45,7 +68,7 @@ class Answers {
 
   // How old the newest evidence is on the day; evidence from after the day says so.
   evidence(period, day) {
-    const known = period.evidence !== null && period.evidence <= day ? period.evidence : period.from > 0 ? period.from : null;
+    const known = knownOn(period, day);
     if (known !== null) return this.age(known, day);
     if (period.evidence === null) return this.texts.popup_no_evidence;
     return fill(this.texts.popup_later, { day: this.calendar.words(period.evidence), days: this.days.format(period.evidence - day) });
@@ -57,11 +80,10 @@ class Answers {
   }
 
   position(feature, day) {
-    const actor = this.config.actors[feature.actor];
     const until = feature.to < this.calendar.length ? this.calendar.words(feature.to - 1) : null;
     return this.card(feature.name, feature.local, [
       [this.texts.popup_kind, this.texts[`kind_${feature.kind}`] || feature.kind],
-      [this.texts.popup_actor, actor ? actor.name : feature.actor],
+      [this.texts.popup_actor, this.actorName(feature.actor)],
       [this.texts.popup_unit, feature.unit],
       [this.texts.popup_since, this.since(feature)],
       [this.texts.popup_until, until],
@@ -72,7 +94,7 @@ class Answers {
   }
 
   event(feature) {
-    const names = feature.actors.map((key) => (this.config.actors[key] ? this.config.actors[key].name : key));
+    const names = feature.actors.map((key) => this.actorName(key));
     return this.card(feature.title, null, [
       [this.texts.popup_day, this.calendar.words(feature.at)],
       [this.texts.popup_kind, this.texts[`kind_${feature.kind}`] || feature.kind],
@@ -86,10 +108,17 @@ class Answers {
     const zone = shape.properties;
     return this.card(fill(this.texts.popup_zone, { name: zone.name }), null, [
       [this.texts.popup_stage, this.texts[`stage_${zone.stage}`]],
-      [this.texts.popup_since, this.since(shape)],
+      [this.texts.popup_named, this.stageBegins(zone.zone, "named")],
+      [this.texts.popup_agreed, this.stageBegins(zone.zone, "agreed") || this.texts.popup_never],
       [this.texts.popup_note, zone.note],
       [this.texts.popup_source, zone.source && sourceLink(zone.source, zone.source_url)],
     ], this.texts.popup_reconstruction);
+  }
+
+  // The day from which a zone was named, or agreed; null when it never was.
+  stageBegins(zone, stage) {
+    const shape = this.history.areas.zone.find(({ properties }) => properties.zone === zone && properties.stage === stage);
+    return shape ? this.calendar.words(shape.from) : null;
   }
 
   card(title, local, rows, remark) {

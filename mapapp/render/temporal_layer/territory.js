@@ -21,9 +21,13 @@ class Territory {
     }
   }
 
+  stipple(scene) {
+    return this.hatches.dots(scene, "rgba(255,255,255,.8)", 5, 1.4);
+  }
+
   paintEstimates(scene, slice) {
     const { context, zoom } = scene;
-    context.fillStyle = this.hatches.dots(scene, "rgba(255,255,255,.75)", 6, 1.3);
+    context.fillStyle = this.stipple(scene);
     for (const shape of slice.estimate) context.fill(shape.path(zoom), "evenodd");
   }
 

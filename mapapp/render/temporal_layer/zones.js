@@ -1,6 +1,10 @@
-// De-escalation zones: outline and sparse hatch, no fill; dashed while only named, solid once agreed.
+// De-escalation zones: while only named a thin dashed outline; once agreed a strong one over a hatch. Never a fill.
 
 const ZONE_REACH_PX = 9;
+const STAGES = {
+  named: { width: 1.4, dashes: [5, 4], hatch: 0 },
+  agreed: { width: 2.4, dashes: [], hatch: 0.45 },
+};
 
 class Zones {
   constructor(config, hatches) {
@@ -9,17 +13,21 @@ class Zones {
   }
 
   paint(scene, zones) {
-    const { context, zoom } = scene;
-    for (const zone of zones) {
-      const path = zone.path(zoom);
-      context.globalAlpha = 0.4;
+    for (const zone of zones) this.draw(scene, zone.path(scene.zoom), zone.properties.stage);
+  }
+
+  draw(scene, path, stage) {
+    const { context } = scene;
+    const { width, dashes, hatch } = STAGES[stage] || STAGES.named;
+    context.lineJoin = "round";
+    if (hatch) {
+      context.globalAlpha = hatch;
       context.fillStyle = this.hatches.lines(scene, this.colour, 11, 0.8);
       context.fill(path, "evenodd");
       context.globalAlpha = 1;
-      context.lineJoin = "round";
-      this.outline(context, path, "rgba(255,255,255,.8)", 4, []);
-      this.outline(context, path, this.colour, 2, zone.properties.stage === "named" ? [6, 4] : []);
     }
+    this.outline(context, path, "rgba(255,255,255,.8)", width + 2, []);
+    this.outline(context, path, this.colour, width, dashes);
   }
 
   outline(context, path, colour, width, dashes) {

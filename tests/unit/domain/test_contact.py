@@ -2,7 +2,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from mapapp.domain.contact import closest_pairs
+from mapapp.domain.contact import closest_pairs, contact_lengths
 
 CAMPS = (("red", "pink"), ("blue",))
 
@@ -55,3 +55,31 @@ def test_the_armies_of_the_theatre_come_face_to_face(edition):
     assert km[0] == km[1] > 30
     assert km[1] > km[2] > km[3]
     assert km[3] < 5
+
+
+def test_the_front_of_two_camps_is_measured_inside_only():
+    control = gpd.GeoDataFrame(
+        {
+            "id": ["a", "b", "c", "d"],
+            "status": "control",
+            "actor": ["red", "blue", "grey", "red"],
+            "parties": [[], [], [], []],
+            "valid_from": ["2017-05-01", "2017-05-01", "2017-05-01", "2017-06-01"],
+            "valid_to": ["2017-06-01", None, None, None],
+        },
+        geometry=[*(shapely.box(x, 35, x + 1, 37) for x in (40, 41, 42)), shapely.box(39, 35, 40, 37)],
+        crs=4326,
+    )
+    inside = shapely.box(39, 34, 43, 36)
+    found = dict(contact_lengths(control, "red", "blue", ["2017-05-01", "2017-05-02", "2017-06-01"], inside))
+    meridian = 110.95  # km of a degree of the meridian at 35.5 N
+    assert found == pytest.approx({"2017-05-01": meridian, "2017-05-02": meridian, "2017-06-01": 0.0}, rel=1e-3)
+
+
+def test_figures_of_the_camps_hold_until_the_next(edition):
+    later = next(day for day in edition.contact_days if day > "2017-09-21")
+    assert edition.contact_days[0] == edition.dataset.first_day
+    assert edition.contact_km_on("2017-09-21") > 0 == edition.contact_km_on("2017-05-06")
+    assert edition.closest_on(later) != edition.closest_on("2017-09-21") or edition.contact_km_on(
+        later
+    ) != edition.contact_km_on("2017-09-21")

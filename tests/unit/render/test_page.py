@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from mapapp.domain.edition import Edition
+from mapapp.domain.periods import days_between
 from mapapp.domain.topology import decode
 from mapapp.render.page import MapPage, Start, build_page
 from mapapp.resources.messages import messages
@@ -120,6 +121,34 @@ def test_statistics_name_every_holder_in_the_order_of_the_legend(edition, parts)
     assert dict(zip(keys, stats["km2"][number], strict=True)) == {
         key: round(next((km2 for holder, km2 in areas.items() if holder.key == key), 0)) for key in keys
     }
+
+
+def test_statistics_say_what_rests_on_estimates(edition, parts):
+    stats = parts.block("stats")
+    number = stats["days"].index(max(day for day in stats["days"] if day <= "2017-09-21"))
+    assert sum(stats["estimated"][number]) == pytest.approx(edition.stats.estimated_on("2017-09-21"), rel=0.002)
+    for km2, estimated in zip(stats["km2"], stats["estimated"], strict=True):
+        assert all(part <= whole for whole, part in zip(km2, estimated, strict=True))
+
+
+def test_the_closest_posts_are_there_for_every_day(edition, parts):
+    contact = parts.block("contact")
+    assert contact["from"][0] == 0
+    assert contact["from"] == sorted(set(contact["from"]))
+    for day in ("2017-05-06", "2017-09-21", "2017-12-31"):
+        number = max(n for n, start in enumerate(contact["from"]) if start <= days_between("2017-05-06", day))
+        pair = edition.closest_on(day)
+        ends = [contact["posts"][contact[end][number]] for end in ("one", "other")]
+        assert [end["name"] for end in ends] == [pair.one.name, pair.other.name]
+        assert [end["actor"] for end in ends] == [pair.one.actor, pair.other.actor]
+        assert contact["km"][number] == pytest.approx(pair.km, abs=0.006)
+        assert contact["front"][number] == pytest.approx(edition.contact_km_on(day), abs=0.06)
+
+
+def test_major_events_come_first_and_say_so(parts):
+    majors = [event["major"] for event in parts.block("marks")["events"]]
+    assert majors == sorted(majors, reverse=True)
+    assert 10 < sum(majors) < len(majors) / 2
 
 
 def test_hostile_texts_stay_data(hostile):

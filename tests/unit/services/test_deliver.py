@@ -57,6 +57,18 @@ def test_stats_refuse_an_end_before_the_beginning(edition: Edition) -> None:
         deliver.stats_json(edition, "2017-09-30", "2017-09-20")
 
 
+def test_closest_begins_with_the_first_day_asked_for(edition: Edition) -> None:
+    told = json.loads(deliver.closest_json(edition, "2017-09-20", "2017-09-30").plain)
+    inside = [day for day in edition.contact_days if "2017-09-20" < day <= "2017-09-30"]
+    assert [row["day"] for row in told["closest"]] == ["2017-09-20", *inside]
+    assert inside
+
+
+def test_closest_refuses_an_end_before_the_beginning(edition: Edition) -> None:
+    with pytest.raises(BadOption):
+        deliver.closest_json(edition, "2017-09-30", "2017-09-20")
+
+
 def test_picture_is_named_by_what_it_shows(edition: Edition) -> None:
     name = deliver.picture_name(edition, "2017-09-21", messages())
     assert name == f"deir-ez-zor-2017_2017-09-21_{edition.version}_en_1200x675.png"

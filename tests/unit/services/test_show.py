@@ -77,6 +77,16 @@ def test_events_and_zones_of_the_day_are_told(edition: Edition) -> None:
     assert any(not kind.startswith("zone-") for kind in kinds)
 
 
+def test_major_events_are_told_first_and_far_ones_marked(edition: Edition) -> None:
+    told = [show.changes_on(edition, day).happenings for day in each_day(FIRST, "2017-12-31")]
+    for happenings in told:
+        majors = [item.major for item in happenings if not item.kind.startswith("zone-")]
+        assert majors == sorted(majors, reverse=True)
+    assert any(item.major for happenings in told for item in happenings)
+    far = [item for happenings in told for item in happenings if not item.plotted]
+    assert len(far) == (~edition.layers["event"]["plotted"].astype(bool)).sum() > 0
+
+
 def test_a_quiet_day_has_no_changes(edition: Edition) -> None:
     quiet = next(day for day in each_day(FIRST, "2017-12-31") if day > FIRST and day not in edition.change_days)
     changes = show.changes_on(edition, quiet)

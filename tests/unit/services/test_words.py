@@ -28,6 +28,13 @@ def test_points_have_a_sign_unless_they_round_to_nothing(change: float, text: st
     assert words.points(change, EN) == text
 
 
+@pytest.mark.parametrize(
+    ("km", "text"), [(0.0, "0.0"), (3.7043, "3.7"), (9.96, "10"), (39.36, "39"), (1234.4, "1,234")]
+)
+def test_distances_are_as_exact_as_they_are_short(km: float, text: str) -> None:
+    assert words.kilometres(km, EN) == text
+
+
 def test_areas_are_grouped() -> None:
     assert words.square_km(185_180.4, EN) == "185,180"
 

@@ -19,7 +19,8 @@ def hostile(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> Edition:
     """The built-in dataset with names that would like to be markup."""
     actors = tuple(replace(actor, name=NAME) for actor in edition.dataset.actors)
     renamed = replace(edition, dataset=replace(edition.dataset, title=NAME, credit=NAME, actors=actors))
-    vars(renamed)["stats"] = edition.stats
+    for figure in ("stats", "closest", "contact_km"):
+        vars(renamed)[figure] = getattr(edition, figure)
     monkeypatch.setattr(catalog, "datasets", lambda: [renamed])
     return renamed
 

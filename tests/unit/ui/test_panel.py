@@ -52,6 +52,52 @@ def test_says_shares_and_changes(edition: Edition) -> None:
     assert "Source: SouthFront" in text
 
 
+def test_what_changed_comes_first_then_the_banks_then_the_country(edition: Edition) -> None:
+    text = Reader(panel(edition, DAY, messages())).text
+    parts = [
+        "What changed",
+        "How near",
+        "East bank of the Euphrates, ",
+        "West bank of the Euphrates, ",
+        "The whole country",
+        "How sure",
+    ]
+    assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
+
+
+def test_says_how_near_the_camps_stand(edition: Edition) -> None:
+    text = Reader(panel(edition, DAY, messages())).text
+    assert "Closest: 3.7 km" in text
+    assert "Khusham" in text
+    assert "39 km" in text
+
+
+def test_posts_at_one_place_are_no_number(edition: Edition) -> None:
+    days = [pair.day for pair in edition.closest.values() if pair.km == 0]
+    for day in days[:1]:
+        assert "at one and the same place" in Reader(panel(edition, day, messages())).text
+
+
+def test_events_have_kind_and_actors_and_far_ones_say_so(edition: Edition) -> None:
+    assert "statement" in Reader(panel(edition, DAY, messages())).text
+    far = edition.layers["event"].query("not plotted")["day"].iloc[0]
+    assert "not on the map" in Reader(panel(edition, far, messages())).text
+
+
+def test_estimates_are_told_by_holder(edition: Edition) -> None:
+    text = " ".join(Reader(panel(edition, DAY, messages())).text.split())
+    sure = text[text.index("How sure") :]
+    assert "rests on estimates" in sure
+    assert "Islamic State" in sure
+    assert "%" in sure
+
+
+def test_a_dataset_without_camps_is_silent_about_them(edition: Edition) -> None:
+    single = replace(edition, dataset=replace(edition.dataset, camps=()))
+    vars(single)["stats"] = edition.stats
+    assert "How near" not in Reader(panel(single, DAY, messages())).text
+
+
 def test_every_day_can_be_told(edition: Edition) -> None:
     for day in ["2017-05-06", *edition.change_days]:
         assert "None" not in Reader(panel(edition, day, messages())).text
@@ -71,11 +117,19 @@ def test_hostile_names_stay_text(edition: Edition, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(panel_module, "changes_on", lambda _edition, _day: hostile)
     actors = tuple(replace(actor, name=name) for actor in edition.dataset.actors)
     renamed = replace(edition, dataset=replace(edition.dataset, actors=actors))
-    vars(renamed)["stats"] = edition.stats  # spares measuring the same areas again
+    for figure in ("stats", "closest", "contact_km"):  # spares measuring the same again
+        vars(renamed)[figure] = getattr(edition, figure)
     reader = Reader(panel(renamed, DAY, messages()))
     assert name in reader.text
     assert not {"script", "img", "a"} & set(reader.tags)
-    assert {attribute for attribute, _value in reader.attributes} <= {"class", "style", "title", "scope"}
+    assert {attribute for attribute, _value in reader.attributes} <= {
+        "class",
+        "style",
+        "title",
+        "scope",
+        "role",
+        "aria-label",
+    }
 
 
 def test_sources_with_an_address_are_linked(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,15 @@ def test_stats_of_a_span(client: Client) -> None:
     assert max(row["day"] for row in told["area_km2"]) <= "2017-09-05"
 
 
+def test_closest_posts_of_a_day(client: Client) -> None:
+    (row,) = client.get(f"{BASE}/closest.json?from=2017-09-21&to=2017-09-21").json()["closest"]
+    assert set(row) == {"day", "km", "one", "other", "contact_km"}
+    assert set(row["one"]) == set(row["other"]) == {"name", "kind", "actor", "lon", "lat"}
+    assert row["one"]["actor"] in {"gov", "russia"}
+    assert row["other"]["actor"] in {"sdf", "coalition"}
+    assert 0 < row["km"] < 5
+
+
 def test_topology_is_kept_for_ever_and_not_sent_twice(client: Client, topology: str) -> None:
     first = client.get(topology)
     assert "immutable" in first.headers["cache-control"]
@@ -100,7 +109,16 @@ def test_pinned_answers_are_kept_and_others_asked_again(client: Client, edition:
 
 
 @pytest.mark.parametrize(
-    "path", ["/healthz", "/api/datasets", BASE, f"{BASE}/stats.json", f"{BASE}/layers/control.geojson", "/embed"]
+    "path",
+    [
+        "/healthz",
+        "/api/datasets",
+        BASE,
+        f"{BASE}/stats.json",
+        f"{BASE}/closest.json",
+        f"{BASE}/layers/control.geojson",
+        "/embed",
+    ],
 )
 def test_head_tells_the_same_without_a_body(client: Client, path: str) -> None:
     head, full = client.head(path), client.get(path)
@@ -123,6 +141,8 @@ def test_head_tells_the_same_without_a_body(client: Client, path: str) -> None:
         (f"{BASE}/stats.json?from=2017-05-05", 400, "from"),
         (f"{BASE}/stats.json?to=2018-01-01", 400, "to"),
         (f"{BASE}/stats.json?from=2017-09-30&to=2017-09-20", 400, "to"),
+        (f"{BASE}/closest.json?from=2017-09-30&to=2017-09-20", 400, "to"),
+        (f"{BASE}/closest.json?date=2017-09-21", 400, "date"),
         (f"{BASE}/versions/000000000000/topology.json", 404, "version"),
         ("/api/datasets/nowhere/versions/x/topology.json", 404, "dataset"),
         ("/api/nothing", 404, ""),
