@@ -186,7 +186,10 @@ def _before_first_claim(site: Site, known: dict[str, History], around: Neighbour
     if found is None:
         return history
     earlier = [_estimated(period, *found) for period in known[found[0].id] if period.valid_from < claim.day]
-    own = [period for period in history if period.valid_from >= claim.day]
-    if not own or (claim.before is not None and len(earlier) == 1):
+    if not earlier or (claim.before is not None and len(earlier) == 1):
         return history
-    return (*earlier[:-1], replace(earlier[-1], valid_to=claim.day), *own)
+    first, *rest = [period for period in history if period.valid_to is None or period.valid_to > claim.day]
+    own = (replace(first, valid_from=max(first.valid_from, claim.day)), *rest)
+    if earlier[-1].holder == own[0].holder:
+        return (*earlier[:-1], replace(own[0], valid_from=earlier[-1].valid_from), *own[1:])
+    return (*earlier[:-1], replace(earlier[-1], valid_to=own[0].valid_from), *own)

@@ -149,3 +149,14 @@ def test_a_quarter_in_other_hands_at_the_snapshot_fell_with_its_neighbour():
     found = history("b", fell, site("b", 2, snapshot=BLUE))
     assert told(found) == [("2017-05-01", "2017-06-10", RED), ("2017-06-10", None, BLUE)]
     assert told(history("b", fell, site("b", 9, snapshot=BLUE))) == [("2017-05-01", None, BLUE)]
+
+
+def test_a_first_row_that_confirms_leaves_no_gap():
+    known = site("a", 0, claim("2017-08-01", RED, BLUE))
+    late = site("b", 3, claim("2017-09-01", BLUE, BLUE), claim("2017-10-01", BLUE, RED), snapshot=None)
+    found = history("b", known, late)
+    assert told(found) == [
+        ("2017-05-01", "2017-08-01", RED),
+        ("2017-08-01", "2017-10-01", BLUE),
+        ("2017-10-01", None, RED),
+    ]
