@@ -17,6 +17,7 @@ def links(visit: Visit) -> str:
         "app.data": f"{base}/layers/control.geojson?{urlencode({'date': visit.day})}&{pinned}",
         "app.stats": f"{base}/stats.json?{pinned}",
         "app.topology": f"{base}/versions/{version}/topology.json",
+        "app.method": f"method?{urlencode({'day': visit.day})}&{pinned}",
     }
     credit = words("app.credit", credit=dataset.credit, licence=dataset.licence, version=version)
     shown = [{"href": href, "text": words(key)} for key, href in offered.items()]
