@@ -142,6 +142,6 @@ def test_sources_with_an_address_are_linked(edition: Edition, monkeypatch: pytes
 
 def test_links_name_day_and_version(edition: Edition) -> None:
     hrefs = [value or "" for name, value in Reader(links(begin({}, messages()))).attributes if name == "href"]
-    assert len(hrefs) == 4
+    assert len(hrefs) == 5
     assert all(edition.version in href and not href.startswith(("/", "http")) for href in hrefs)
     assert any(f"date={DAY}" in href for href in hrefs)
