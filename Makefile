@@ -33,6 +33,10 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.bench: benchmarks/requirements.txt $(VENV)/.dev
+	$(PIP) install --quiet --no-deps --require-hashes -r benchmarks/requirements.txt
+	@touch $@
+
 .PHONY: tools
 tools:
 	@tools/prepare-tests.sh
@@ -62,12 +66,13 @@ test: $(VENV)/.dev tools lint  ## every check and test but the long runs
 	$(BIN)/python -m pytest --ignore=tests/soak --cov --cov-report=term
 
 .PHONY: bench
-bench: $(VENV)/.dev tools  ## measure; prints, and keeps the output in docs/measurements
+bench: $(VENV)/.bench tools  ## measure; prints, and keeps the output in docs/measurements
 	@tools/measure.sh $(BIN)/python benchmarks/*.py
 
 .PHONY: soak
-soak: $(VENV)/.dev tools  ## the long runs and every measurement, kept in docs/measurements
+soak: $(VENV)/.bench tools  ## the long runs and every measurement, kept in docs/measurements
 	@tools/measure.sh $(BIN)/python tests/soak benchmarks/*.py
+	$(BIN)/python -m geodata.build --validate | tee docs/measurements/validation.txt
 
 .PHONY: format
 format: $(VENV)/.dev  ## put the code into its form

@@ -1,11 +1,11 @@
 """Compare, in one run, how fast a day is on screen: this project's page against st_folium rebuilt at each step.
 
-    pip install -r benchmarks/requirements.in
+    make bench
     python benchmarks/scrub.py
 
 Both are driven by the right arrow key in the same Chromium. A step lasts from `keydown` to the first message after
 the animation frame that follows the drawing: a frame committed, not light on the glass. Days on which no area
-changes are left out, for there st_folium has nothing to draw. Writes docs/measurements/scrub.txt; ends with code 1
+changes are left out, for there st_folium has nothing to draw. Ends with code 1
 when the page is not ten times as fast at the median.
 """
 
@@ -36,7 +36,6 @@ from mapapp.render.page import Start, build_page
 from mapapp.resources.messages import messages
 
 HERE = Path(__file__).parent
-REPORT = HERE.parent / "docs" / "measurements" / "scrub.txt"
 FIRST_DAY, STEPS, TIMES_FASTER = "2017-09-01", 36, 10
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 VIEW = {"width": 1280, "height": 800}
@@ -80,7 +79,7 @@ def own_page(edition: Edition) -> Iterator[str]:
 def rebuilt_page() -> Iterator[str]:
     """Serve the alternative with Streamlit, Leaflet beside it; yield its address."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(HERE / "rebuilt_map.py", folder)
+        shutil.copy(HERE / "support" / "rebuilt_map.py", folder)
         (Path(folder) / "static").mkdir()
         for name in ("leaflet.js", "leaflet.css"):
             shutil.copy(Path(leaflet.BASE_DIR) / name, Path(folder) / "static")
@@ -134,7 +133,7 @@ def painted(page: Page, day: str) -> None:
 
 def measure(page: Page, name: str, url: str, slider: str, counted: set[str]) -> Run:
     """Open a page, press the right arrow STEPS times, wait for each day's frame."""
-    page.add_init_script(path=HERE / "watch.js")
+    page.add_init_script(path=HERE / "support/watch.js")
     page.goto(url)
     painted(page, FIRST_DAY)
     page.focus(slider)
@@ -192,8 +191,6 @@ def report(own: Run, other: Run) -> tuple[str, float]:
 
 def main() -> int:
     text, ratio = report(*compare(load_edition()))
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(text, encoding="utf-8")
     print(text)
     return 0 if ratio >= TIMES_FASTER else 1
 
