@@ -37,8 +37,11 @@ def length_km(geometries: Iterable[Any]) -> npt.NDArray[np.float64]:
 
 
 def holders_of(control: gpd.GeoDataFrame) -> list[Holder]:
-    """Return the holder of each feature of a control layer."""
-    return [holder_of(*values) for values in control[HOLDER_COLUMNS].itertuples(index=False)]
+    """Return the holder of each feature of a control layer; a missing actor or parties may be None or NaN."""
+    return [
+        holder_of(status, actor if isinstance(actor, str) else None, parties if np.iterable(parties) else ())
+        for status, actor, parties in control[HOLDER_COLUMNS].itertuples(index=False)
+    ]
 
 
 def fronts(control_slice: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
