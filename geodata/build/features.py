@@ -16,8 +16,8 @@ from geodata.build.tables import SOURCES, PlaceRow, read_geometry, read_table, s
 from mapapp.domain.evidence import HeldPeriod, History
 
 UNNAMED: dict[str, str | None] = {"name_ar": None, "name_ru": None}
+NAMELESS = {"name_ar": "", "name_ru": "", "variants": ""}
 RADIUS = re.compile(r"radius_km=([0-9.]+)")
-ZONE_SOURCE = "Astana memorandum of 4 May 2017 (TASS 944911); ring: own reconstruction from the derived areas"
 RING_NOTE = (
     "No official boundary was published. This ring is a reconstruction: the edge, on {day}, of the ground of those "
     "whom the memorandum meant, as far as it belongs to the area it names."
@@ -63,7 +63,7 @@ def place_layer(
     names = known_names()
     rows = []
     for place, key, side, history in zip(places, ids, sides, histories, strict=True):
-        known = names.loc[place.name] if place.name in names.index else {"name_ar": "", "name_ru": ""}
+        known = names.loc[place.name] if place.name in names.index else NAMELESS
         rows.append(
             {
                 "id": key,
@@ -77,6 +77,7 @@ def place_layer(
                 "source_url": None,
                 "note": place.note or None,
                 "periods": [_period(period) for period in history],
+                "variants": [text for text in known["variants"].split(";") if text],
                 "geometry": shapely.Point(place.lon, place.lat),
             }
         )
@@ -123,7 +124,7 @@ def position_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
-def zone_layer(rings: Mapping[str, BaseGeometry], folder: Path = SOURCES) -> gpd.GeoDataFrame:
+def zone_layer(rings: Mapping[str, BaseGeometry], source: str, folder: Path = SOURCES) -> gpd.GeoDataFrame:
     """Return each zone twice, as named until it was agreed, and as agreed, with the ring derived for it."""
     rows, labels = [], labels_of("zone", folder)
     for zone in read_zones(folder).to_dict("records"):
@@ -137,7 +138,7 @@ def zone_layer(rings: Mapping[str, BaseGeometry], folder: Path = SOURCES) -> gpd
                     "stage": stage,
                     "valid_from": start,
                     "valid_to": end,
-                    "source": ZONE_SOURCE,
+                    "source": source,
                     "note": RING_NOTE.format(day=zone["agreed"]),
                     "geometry": rings[zone["id"]],
                 }
@@ -195,13 +196,15 @@ def river_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
     )
 
 
-def boundary_layer(country: BaseGeometry, sides: dict[str, BaseGeometry], folder: Path = SOURCES) -> gpd.GeoDataFrame:
+def boundary_layer(
+    name: str, country: BaseGeometry, sides: dict[str, BaseGeometry], folder: Path = SOURCES
+) -> gpd.GeoDataFrame:
     """Return the country, its governorates, its neighbours, lakes, and the two sides of the river."""
     ocha = "OCHA / UN Cartographic Section, CC BY 3.0 IGO"
     own = "Derived from the boundary, the river and the places"
     governorates = _boundaries("governorate", read_geometry("governorates", folder), ocha)
     parts = [
-        _boundary("country", ["Syria"], [country], ocha),
+        _boundary("country", [name], [country], ocha),
         governorates.assign(**_columns(governorates["name"], labels_of("governorate", folder))),
         _boundaries("neighbour", read_geometry("neighbours", folder), "Natural Earth 1:10m, public domain"),
         _boundaries("lake", read_geometry("lakes", folder), "© OpenStreetMap contributors, ODbL 1.0"),

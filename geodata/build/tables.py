@@ -25,10 +25,11 @@ SOURCES = Path(str(files("geodata"))) / "sources"
 
 @dataclass(frozen=True)
 class Theatre:
-    """The frame of the dataset and the rules of the derivation, as sources/theatre.json states them."""
+    """The frame of the dataset, the rules of the derivation and some texts, as sources/theatre.json states them."""
 
     frame: dict[str, Any]
     rules: dict[str, Any]
+    texts: dict[str, str]
     actors: tuple[Actor, ...]
 
 
@@ -62,7 +63,7 @@ def read_table(name: str, folder: Path = SOURCES) -> pd.DataFrame:
 def read_theatre(folder: Path = SOURCES) -> Theatre:
     """Read the frame, the rules and the actors."""
     frame = json.loads((folder / "theatre.json").read_text(encoding="utf-8"))
-    rules = frame.pop("rules")
+    rules, texts = frame.pop("rules"), frame.pop("texts")
     actors = tuple(
         Actor(
             key=row["key"],
@@ -76,7 +77,7 @@ def read_theatre(folder: Path = SOURCES) -> Theatre:
         )
         for row in read_table("actors.csv", folder).to_dict("records")
     )
-    return Theatre(frame, rules, actors)
+    return Theatre(frame, rules, texts, actors)
 
 
 def read_places(theatre: Theatre, folder: Path = SOURCES) -> list[PlaceRow]:

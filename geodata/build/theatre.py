@@ -107,6 +107,7 @@ def build_layers(made: Derivation, folder: Path = SOURCES) -> dict[str, gpd.GeoD
     """Return the layers by name, each with the columns of its schema."""
     first, last = made.theatre.frame["first_day"], made.theatre.frame["last_day"]
     rules, grid = made.theatre.rules, float(made.theatre.rules["grid"])
+    texts = made.theatre.texts
     sides = areas.side_areas(made.partition, made.sides)
     names = _area_names(made.histories, made.theatre.actors)
     meant = frozenset(rules["zone_actors"])
@@ -116,11 +117,11 @@ def build_layers(made: Derivation, folder: Path = SOURCES) -> dict[str, gpd.GeoD
         "estimate": areas.estimate_layer(made.partition, made.histories, first, last),
         "place": features.place_layer(made.places, made.ids, made.sides.tolist(), made.histories),
         "position": features.position_layer(folder),
-        "zone": features.zone_layer(rings, folder),
+        "zone": features.zone_layer(rings, texts["zone_source"], folder),
         "event": features.event_layer(made.country, first, last, folder),
-        "bank": _bank_layer(areas.bank_areas(sides, made.governorate, rules["banks"], grid)),
+        "bank": _bank_layer(areas.bank_areas(sides, made.governorate, rules["banks"], grid), texts["bank"]),
         "river": features.river_layer(folder),
-        "boundary": features.boundary_layer(made.country, sides, folder),
+        "boundary": features.boundary_layer(texts["country"], made.country, sides, folder),
     }
     return {name: _complete(layer, LAYERS[name]) for name, layer in layers.items()}
 
@@ -186,13 +187,13 @@ def _area_names(histories: list[History], actors: tuple[Actor, ...]) -> dict[Hol
     }
 
 
-def _bank_layer(banks: dict[str, Any]) -> gpd.GeoDataFrame:
+def _bank_layer(banks: dict[str, Any], name: str) -> gpd.GeoDataFrame:
     """Return the banks of the river in their governorate."""
     names = sorted(banks)
     return gpd.GeoDataFrame(
         {
             "id": names,
-            "name": [f"{name.capitalize()} bank of the Euphrates, Deir ez-Zor governorate" for name in names],
+            "name": [name.format(bank=bank.capitalize()) for bank in names],
             "bank": names,
             "source": "Governorate: OCHA, CC BY 3.0 IGO; river: © OpenStreetMap contributors, ODbL 1.0",
         },

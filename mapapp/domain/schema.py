@@ -9,6 +9,7 @@ TEXT = {"type": "string", "minLength": 1}
 OPTIONAL_TEXT = {"type": ["string", "null"]}
 ACTOR = {"type": ["string", "null"]}
 ACTORS = {"type": "array", "items": TEXT}
+TEXTS = {"type": "array", "items": TEXT}
 COUNT = {"type": "integer", "minimum": 0}
 SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 STATUS = {"enum": ["control", "contested", "joint"]}
@@ -105,6 +106,7 @@ LAYERS = {
                 Property("size", COUNT, "importance, 3 (a farm) to 30 (a city)"),
                 Property("side", {"enum": ["left", "right"]}, "side of the river, looking downstream"),
                 Property("periods", {"type": "array", "items": PERIOD, "minItems": 1}, "who held it when, gapless"),
+                Property("variants", TEXTS, "other spellings of its name, to be found by"),
             ),
         ),
         LayerSchema(

@@ -13,7 +13,7 @@ from mapapp.domain.actors import Actor
 from mapapp.domain.edition import Dataset, Edition, Layers
 
 FRAME = "dataset.json"
-LISTS = {"parties": tuple, "actors": tuple, "periods": list}
+LISTS = {"parties": tuple, "actors": tuple, "variants": tuple, "periods": list}
 """Columns whose cells are lists in the files."""
 
 
@@ -25,8 +25,9 @@ def built_in_folder() -> Path:
 def load_layers(folder: str | Path | None = None) -> Layers:
     """Read every layer of a folder, `None` for the built-in theatre.
 
-    Layers are GeoDataFrames in EPSG:4326 by name; days are ISO text, an open `valid_to` is None, `parties` and
-    `actors` are tuples, `periods` is a list of dicts. Cost: about half a second for the built-in theatre.
+    Layers are GeoDataFrames in EPSG:4326 by name; days are ISO text, an open `valid_to` is None, `parties`,
+    `actors` and `variants` are tuples, `periods` is a list of dicts. Cost: about half a second for the built-in
+    theatre.
     """
     place = Path(folder) if folder is not None else built_in_folder()
     return {path.stem: _read_layer(path) for path in sorted(place.glob("*.geojson"))}
