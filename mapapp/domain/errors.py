@@ -37,6 +37,12 @@ class DayOutsideDataset(MapappError):
     sentence = "{day} lies outside this map, which covers {first_day} to {last_day}."
 
 
+class DaysTurnedRound(MapappError):
+    """The later of two days is given first."""
+
+    sentence = "The days are the wrong way round: “from” is {first}, which is after “to”, {last}."
+
+
 class UnknownDataset(MapappError):
     """No dataset has this name."""
 
@@ -47,6 +53,12 @@ class UnknownLayer(MapappError):
     """The dataset has no layer of this name."""
 
     sentence = "There is no layer “{name}”; the layers are {known}."
+
+
+class UnknownPlace(MapappError):
+    """The dataset has no place of this id."""
+
+    sentence = "There is no place “{name}” on this map."
 
 
 class UnknownVersion(MapappError):

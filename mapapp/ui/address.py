@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import DayOutsideDataset, MapappError, UnknownDataset, UnknownLayer
+from mapapp.domain.errors import DayOutsideDataset, MapappError, UnknownDataset, UnknownLayer, UnknownPlace
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import DRAWN, check_drawn, open_edition
+from mapapp.services.place import Place, find_place
 from mapapp.services.show import nearest_day
 from mapapp.services.words import day_in_words
 
@@ -18,17 +19,21 @@ class Asked:
     edition: Edition
     day: str
     layers: tuple[str, ...]
+    compare: str | None
     notices: tuple[str, ...]
+    place: Place | None = None
 
 
 def follow(address: Mapping[str, str], words: Messages) -> Asked:
-    """Return what the parameters dataset, version, date and layers of an address stand for."""
+    """Return what the parameters dataset, version, date, layers, compare and place of an address stand for."""
     notices: list[str] = []
     edition = _edition(address.get("dataset"), address.get("version"), words, notices)
     return Asked(
         edition=edition,
         day=_day(edition, address.get("date"), words, notices),
         layers=_layers(edition, address.get("layers"), words, notices),
+        compare=_compare(edition, address.get("compare"), words, notices),
+        place=_place(edition, address.get("place"), words, notices),
         notices=tuple(notices),
     )
 
@@ -67,6 +72,24 @@ def _layers(edition: Edition, text: str | None, words: Messages, notices: list[s
     except UnknownLayer as error:
         notices.append(_notice(error, words, words("app.instead.layers")))
     return tuple(name for name in DRAWN if name in text.split(",")) or DRAWN
+
+
+def _compare(edition: Edition, text: str | None, words: Messages, notices: list[str]) -> str | None:
+    if not text:
+        return None
+    try:
+        return edition.dataset.check_day(text, "compare")
+    except MapappError as error:
+        notices.append(_notice(error, words, words("app.instead.no_compare")))
+    return None
+
+
+def _place(edition: Edition, text: str | None, words: Messages, notices: list[str]) -> Place | None:
+    try:
+        return find_place(edition, text) if text else None
+    except UnknownPlace as error:
+        notices.append(_notice(error, words, words("search.instead")))
+    return None
 
 
 def _notice(error: MapappError, words: Messages, instead: str) -> str:

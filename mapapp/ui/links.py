@@ -27,4 +27,6 @@ def links(visit: Visit) -> str:
 def _permanent(visit: Visit) -> str:
     named = {"dataset": visit.edition.dataset.name, "version": visit.edition.version, "date": visit.day}
     chosen = {"layers": ",".join(visit.layers)} if visit.layers != DRAWN else {}
-    return "?" + urlencode(named | chosen, safe=",")
+    compared = {"compare": visit.compare} if visit.compare else {}
+    placed = {"place": visit.place.id} if visit.place else {}
+    return "?" + urlencode(named | chosen | compared | placed, safe=",")

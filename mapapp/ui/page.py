@@ -11,10 +11,14 @@ from mapapp.resources.pages import fill
 from mapapp.services.catalog import DRAWN
 from mapapp.services.deliver import picture, picture_name
 from mapapp.services.words import day_in_words, day_number
+from mapapp.ui.charts import show_charts
+from mapapp.ui.compare import show_compare
+from mapapp.ui.embed import offer_embed
 from mapapp.ui.links import links
 from mapapp.ui.pane import show_pane, told_by_map
 from mapapp.ui.panel import panel
-from mapapp.ui.state import Visit, begin
+from mapapp.ui.search import show_search
+from mapapp.ui.state import REMOVED, Visit, begin
 
 STYLE = Path(__file__).parent / "frontend" / "page.css"
 CHOICE = "layers-shown"
@@ -50,9 +54,23 @@ def _follow(visit: Visit) -> None:
     with left:
         show_pane(visit)
     with right, st.container(key="panel", gap="small"):
+        show_search(visit)
         _show_day(visit)
     _show_choices(visit)
-    st.query_params.update(visit.unwritten())
+    show_compare(visit)
+    show_charts(visit)
+    _write(visit)
+
+
+def _write(visit: Visit) -> None:
+    """Bring the address up to date, in one step of the browser's history."""
+    news = visit.unwritten()
+    gone = {name for name in REMOVED if news.get(name) == ""}
+    if gone:
+        whole = st.query_params.to_dict() | news
+        st.query_params.from_dict({name: text for name, text in whole.items() if name not in gone})
+    else:
+        st.query_params.update(news)
 
 
 def _show_day(visit: Visit) -> None:
@@ -99,4 +117,5 @@ def _show_choices(visit: Visit) -> None:
             mime="image/png",
             on_click="ignore",
         )
+        offer_embed(visit)
     st.html(links(visit))

@@ -5,7 +5,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from mapapp.ui.compare import overlay_address
 from mapapp.ui.state import Visit
+
+PLACE_ZOOM = 11
 
 
 def pane_key(visit: Visit) -> str:
@@ -32,8 +35,17 @@ def show_pane(visit: Visit) -> None:
         "day": visit.jump,
         "layers": list(visit.layers),
         "heard": visit.heard,
+        "overlay": overlay_address(visit),
+        "show": _show(visit),
     }
     pane(key=pane_key(visit), data=data, on_at_change=_nothing)
+
+
+def _show(visit: Visit) -> dict[str, float]:
+    """Return where the map is to fly; it does so once for every new n, and forgets the place when none is told."""
+    place = visit.place
+    spot = {"lon": place.lon, "lat": place.lat, "zoom": PLACE_ZOOM} if place else {}
+    return {"n": visit.flights, **spot}
 
 
 def _path(visit: Visit) -> str:

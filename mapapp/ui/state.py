@@ -12,14 +12,20 @@ from mapapp.domain.edition import Edition
 from mapapp.domain.errors import MapappError
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import DRAWN
+from mapapp.services.place import Place
 from mapapp.ui.address import Asked, follow
 
-PARAMETERS = ("dataset", "version", "date", "layers")
+PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place")
+REMOVED = ("compare", "place")
+"""The parameters that are taken out of the address when they say nothing."""
 
 
 @dataclass
 class Visit:
-    """The state of one session; `jump` is the day last sent to the map, under the growing number `seq`."""
+    """The state of one session; `jump` is the day last sent to the map, under the growing number `seq`.
+
+    `flights` grows with every place the map is sent to, or away from.
+    """
 
     words: Messages
     seen: dict[str, str]
@@ -27,10 +33,13 @@ class Visit:
     day: str
     jump: str
     layers: tuple[str, ...]
+    compare: str | None
     notices: tuple[str, ...]
     sid: str = field(default_factory=lambda: secrets.token_hex(8))
     seq: int = 0
     heard: float | None = None
+    place: Place | None = None
+    flights: int = 0
 
     @property
     def edition(self) -> Edition:
@@ -43,7 +52,9 @@ class Visit:
         if seen == self.seen:
             return
         self.seen, self.asked = seen, follow(seen, self.words)
-        self.layers = self.asked.layers
+        self.layers, self.compare = self.asked.layers, self.asked.compare
+        if self.place != self.asked.place:
+            self.visit_place(self.asked.place)
         self.go(self.asked.day)
         self.notices = self.asked.notices
 
@@ -66,8 +77,18 @@ class Visit:
         """Show these layers and no others."""
         self.layers = tuple(name for name in DRAWN if name in layers)
 
+    def compare_with(self, day: str | None) -> None:
+        """Compare the day on show with another checked day, with none when it is None."""
+        self.compare = day
+        self.notices = ()
+
+    def visit_place(self, place: Place | None) -> None:
+        """Show a place and send the map there; None closes the one on show."""
+        self.place, self.notices = place, ()
+        self.flights += 1
+
     def unwritten(self) -> dict[str, str]:
-        """Return what the address has yet to say, and take it as said.
+        """Return what the address has yet to say, and take it as said; an empty one of REMOVED is to be taken out.
 
         A wrong value stays there until the reader moves on: correcting it at once would make Back return to it.
         """
@@ -76,8 +97,12 @@ class Visit:
             news["date"] = self.day
         if self.layers != self.asked.layers:
             news["layers"] = ",".join(self.layers)
+        if self.compare != self.asked.compare:
+            news["compare"] = self.compare or ""
+        if self.place != self.asked.place:
+            news["place"] = self.place.id if self.place else ""
         if news:
-            self.seen = self.seen | news
+            self.seen = {name: text for name, text in (self.seen | news).items() if text or name not in REMOVED}
             self.asked = follow(self.seen, self.words)
         return news
 
@@ -93,7 +118,9 @@ def begin(address: Mapping[str, str], words: Messages) -> Visit:
     """Begin a visit at an address."""
     seen = _read(address)
     asked = follow(seen, words)
-    return Visit(words, seen, asked, asked.day, asked.day, asked.layers, asked.notices)
+    return Visit(
+        words, seen, asked, asked.day, asked.day, asked.layers, asked.compare, asked.notices, place=asked.place
+    )
 
 
 def _read(address: Mapping[str, str]) -> dict[str, str]:

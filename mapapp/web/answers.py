@@ -8,11 +8,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from mapapp.domain.errors import BadTable, BadTopology, MapappError, UnknownDataset, UnknownLayer, UnknownVersion
+from mapapp.domain.errors import (
+    BadTable,
+    BadTopology,
+    MapappError,
+    UnknownDataset,
+    UnknownLayer,
+    UnknownPlace,
+    UnknownVersion,
+)
 from mapapp.resources.messages import messages
 from mapapp.services.deliver import Body
 
-MISSING = (UnknownDataset, UnknownLayer, UnknownVersion)
+MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownVersion)
 OURS = (BadTable, BadTopology)
 REVALIDATE = "public, no-cache"
 PINNED = "public, max-age=86400"

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import MapappError
 from mapapp.resources.messages import messages
-from mapapp.services import catalog, deliver
+from mapapp.services import catalog, compare, deliver, series
 from mapapp.web.answers import FOR_EVER, PINNED, REVALIDATE, answer, as_json
 from mapapp.web.parameters import Query
 
@@ -64,6 +64,26 @@ def closest(request: Request) -> Response:
     return answer(request, deliver.closest_json(edition, first, last), JSON, _cache(query))
 
 
+def series_csv(request: Request) -> Response:
+    """Give the figures of every day between two days as a spreadsheet."""
+    query, edition, first, last = _span(request)
+    named = {"Content-Disposition": f'attachment; filename="{series.series_name(edition, first, last)}"'}
+    body = series.series_csv(edition, first, last, messages())
+    return answer(request, body, "text/csv", _cache(query), named)
+
+
+def compare_json(request: Request) -> Response:
+    """Give what changed hands between two days, by winner and loser, and what each holder gained and lost."""
+    query, edition, first, last = _span(request)
+    return answer(request, compare.compare_json(edition, first, last), JSON, _cache(query))
+
+
+def compare_geojson(request: Request) -> Response:
+    """Give the ground that changed hands between two days, one feature for each winner and loser."""
+    query, edition, first, last = _span(request)
+    return answer(request, compare.compare_geojson(edition, first, last), GEOJSON, _cache(query))
+
+
 def _span(request: Request) -> tuple[Query, Edition, str, str]:
     """Read the dataset and two days of it, the whole span when none is named."""
     query = Query(request, ("from", "to", "version"))
@@ -96,6 +116,9 @@ ROUTES = [
     Route("/api/datasets/{name}/layers/{layer}.geojson", layer),
     Route("/api/datasets/{name}/stats.json", stats),
     Route("/api/datasets/{name}/closest.json", closest),
+    Route("/api/datasets/{name}/series.csv", series_csv),
+    Route("/api/datasets/{name}/compare.json", compare_json),
+    Route("/api/datasets/{name}/compare.geojson", compare_geojson),
     Route("/api/datasets/{name}/versions/{version}/topology.json", topology),
     Route("/api/{rest:path}", nothing),
 ]

@@ -50,7 +50,7 @@ class HeaderRules:
         """Return the headers of a path; the embedded map names its own policy with its answer."""
         if path == "/embed":
             return self._embed
-        return self._data if path.startswith("/api/") or path in {"/healthz", "/readyz"} else self._pages
+        return self._data if path.startswith("/api/") or path in {"/healthz", "/readyz", "/oembed"} else self._pages
 
 
 class SecurityHeaders:

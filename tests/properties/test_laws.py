@@ -7,6 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapapp.domain.compare import gains, net_km2
 from mapapp.domain.measure import area_km2, holders_of, measure
 from mapapp.domain.periods import each_day, is_valid_on, shift_day
 from mapapp.domain.slicing import change_days, slice_on
@@ -142,3 +143,19 @@ def test_areas_of_the_holders_sum_to_the_country_and_banks_to_themselves(board):
     for day, changed in stats.changed_km2.items():
         index = DAYS.index(day)
         assert abs(changed - km2[held[index] != held[index - 1]].sum()) < 1e-6 * country
+
+
+@given(boards(), st.integers(0, SPAN - 1), st.integers(0, SPAN - 1))
+def test_gains_and_losses_are_those_of_the_cells_and_the_difference_of_the_areas(board, one, other):
+    held, cells = board
+    control = control_of(board)
+    first, last = slice_on(control, DAYS[one]), slice_on(control, DAYS[other])
+    changed = gains(first, last)
+    net, km2 = net_km2(changed), area_km2(cells)
+    assert abs(sum(gained for gained, _ in net.values()) - sum(lost for _, lost in net.values())) < 1e-6
+    assert abs(changed["km2"].sum() - km2[held[one] != held[other]].sum()) < 0.01
+    for row in changed.itertuples():
+        assert abs(row.km2 - km2[(held[one] == row.loser) & (held[other] == row.winner)].sum()) < 0.01
+    for actor in ACTORS:
+        gained, lost = net.get(actor, (0.0, 0.0))
+        assert abs(gained - lost - (km2[held[other] == actor].sum() - km2[held[one] == actor].sum())) < 0.01

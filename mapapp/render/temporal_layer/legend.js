@@ -11,6 +11,7 @@ class Legend {
     this.list = make("ul", { class: "holders" });
     this.rows = new Map();
     this.addHeads();
+    this.addGained();
     config.holders.forEach((holder, index) => (holder.lean ? this.addShared(holder, index) : this.addHolder(holder, index)));
     this.addEstimate();
     this.signs = new Signs(config, painters, make("ul", {}));
@@ -55,6 +56,37 @@ class Legend {
     this.row("estimate", { swatch, draw: (scene) => this.stipple(scene) }, swatch, make("span", { class: "name" }, this.texts.legend_estimate));
   }
 
+  addGained() {
+    const words = make("span", {});
+    const swatches = make("span", { class: "swatches" });
+    this.gained = make("li", { class: "group gained", hidden: true }, make("span", { class: "name" }, swatches, words));
+    Object.assign(this.gained, { words, swatches });
+    this.list.append(this.gained);
+  }
+
+  // One row for what changed hands, with a swatch for each who took ground.
+  showGained(day, overlay) {
+    const kept = overlay.on(day);
+    this.gained.hidden = !kept;
+    if (!kept || this.gained.shows === kept) return;
+    this.gained.shows = kept;
+    const text = kept.past ? this.texts.gained_since : this.texts.gained_until;
+    this.gained.words.textContent = fill(text, { day: this.painters.calendar.words(kept.other) });
+    this.gained.swatches.replaceChildren(...overlay.winners(day).map((winner) => this.gainedSwatch(overlay, winner)));
+  }
+
+  gainedSwatch(overlay, winner) {
+    const { name } = this.config.holders[winner];
+    const swatch = make("canvas", { class: "swatch", role: "img", "aria-label": name, title: name });
+    const stripes = (scene) => {
+      this.filling(winner)(scene);
+      scene.context.fillStyle = overlay.stripes(scene, winner);
+      scene.context.fillRect(0, 0, SWATCH.width, SWATCH.height);
+    };
+    drawSwatch({ swatch, draw: stripes });
+    return swatch;
+  }
+
   row(key, parts, ...children) {
     const figure = make("span", { class: "share" });
     const unsure = make("span", { class: "unsure" });
@@ -89,6 +121,7 @@ class Legend {
     const sum = this.history.estimated(slice.day).reduce((total, km2) => total + km2, 0);
     estimate.figure.textContent = this.share(sum / this.history.stats.country_km2);
     estimate.item.title = fill(this.texts.popup_km2, { km2: this.number.format(sum) });
+    this.showGained(slice.day, this.painters.overlay);
     this.showSigns(slice, layers);
   }
 

@@ -36,6 +36,7 @@ class Page {
     this.rivers = new RiverNames(this.config, base);
     this.labels = new Labels(this.config, this.anchor, marks.places, marks.neighbours);
     this.distance = new Distance(readBlock("contact"), this.config, this.anchor);
+    this.overlay = new Overlay(this.config, this.calendar, this.hatches, this.anchor);
     this.surface = new Surface(this.anchor, (scene) => this.paint(scene), () => (this.furniture ? this.furniture.footer() : 0));
     this.answers = new Answers(this.config, this.history, this.calendar, this.anchor, this.distance);
   }
@@ -77,6 +78,7 @@ class Page {
     this.base.paintUnder(scene);
     if (this.layers.has("control")) this.territory.paintAreas(scene, slice);
     if (this.layers.has("control") && this.layers.has("estimate")) this.territory.paintEstimates(scene, slice);
+    this.overlay.paint(scene, this.player.day);
     this.base.paintBorders(scene);
     if (this.layers.size > 1 || !this.layers.has("control")) this.base.paintWater(scene);
     if (this.layers.has("control")) this.territory.paintFronts(scene, slice.fronts, this.layers.has("estimate"));
@@ -152,6 +154,21 @@ class Page {
     return number !== null && this.player.go(number);
   }
 
+  // Go to a point and ring it; without a finite point take the ring away.
+  fly(longitude, latitude, zoom) {
+    this.ring?.remove();
+    this.ring = null;
+    if (![longitude, latitude, zoom].every(Number.isFinite)) return;
+    const spot = L.latLng(latitude, longitude);
+    this.ring = L.circleMarker(spot, { radius: 14, weight: 2.5, color: "#111", fill: false, className: "found", interactive: false }).addTo(this.map);
+    this.map.setView(spot, Math.max(zoom, this.map.getZoom()));
+  }
+
+  setOverlay(day, geojson) {
+    this.overlay.take(day, geojson);
+    this.show();
+  }
+
   setLayers(names) {
     this.layers = this.chosen(names);
     this.show();
@@ -162,6 +179,7 @@ const page = new Page(window[readBlock("config").map]);
 window.mapapp = {
   get day() { return page.calendar.iso(page.player.day); },
   get layers() { return [...page.layers]; },
+  get overlay() { return page.overlay.on(page.player.day)?.areas.length || 0; },
   changeDays: page.config.changeDays,
   map: page.map,
   setDay: (day) => page.setDay(day),

@@ -17,6 +17,8 @@ class Protocol {
       this.told = message.day;
       this.commands.setDay(message.day);
     }
+    if (message.type === "mapapp:show") this.commands.fly(message.lon, message.lat, message.zoom);
+    if (message.type === "mapapp:setOverlay") this.commands.setOverlay(message.day, message.geojson);
     if (message.type === "mapapp:setLayers" && Array.isArray(message.layers)) this.commands.setLayers(message.layers);
   }
 

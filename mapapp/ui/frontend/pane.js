@@ -1,7 +1,8 @@
 /* Keeps the map's page in a frame, mounted once, and passes days and layers between it and Python.
  *
  * From Python (data): path of the page, title, failed (a sentence), retry (a word), sid (the session's id), seq and day
- * (a jump: the day counts when seq is new), layers (the names to show), heard (the n that Python heard last).
+ * (a jump: the day counts when seq is new), layers (the names to show), overlay (null, or day and path: what the page
+ * hatches on that day, fetched here), show (n, and lon, lat, zoom of the place to fly to when n is new), heard (the n that Python heard last).
  * To Python (state "at"): {day, n}; n grows, for Streamlit drops a value that equals the one before.
  * The page is sandboxed, so its origin is "null": a message counts when its source is our frame's window. */
 
@@ -19,6 +20,8 @@ class Pane {
     this.ready = false;
     this.lastDay = null;
     this.sentLayers = null;
+    this.sentOverlay = null;
+    this.flown = data.show && "lon" in data.show ? null : data.show?.n;
     this.take(data);
     this.frame = document.createElement("iframe");
     this.frame.className = "pane";
@@ -86,6 +89,9 @@ class Pane {
       this.pendingDay = null;
     }
     this.sendLayers();
+    this.sentOverlay = null;
+    this.sendOverlay();
+    this.sendPlace();
   }
 
   /** Tell Python the day the map has settled on; again while it does not hear, for a server may be away. */
@@ -110,9 +116,34 @@ class Pane {
     }
   }
 
+  /** Give the page what to hatch, or nothing; what arrives after a newer wish is dropped, what fails is tried again. */
+  async sendOverlay() {
+    const { day, path } = this.data.overlay || { day: "", path: "" };
+    const wish = day && `${day} ${path}`;
+    if (!this.ready || wish === (this.sentOverlay || "")) {
+      return;
+    }
+    this.sentOverlay = wish;
+    const geojson = wish ? await read(path) : null;
+    if (this.sentOverlay === wish) {
+      this.send({ type: "mapapp:setOverlay", day, geojson });
+      this.sentOverlay = wish && !geojson ? null : wish;
+    }
+  }
+
+  /** Send the page to a place, once for each wish; a wish without coordinates makes it forget the place. */
+  sendPlace() {
+    const { n, lon, lat, zoom } = this.data.show || {};
+    if (this.ready && n !== this.flown) {
+      this.flown = n;
+      this.send({ type: "mapapp:show", lon, lat, zoom });
+    }
+  }
+
   /** Follow what Python says now. */
   update(data) {
     if (data.sid !== this.sid) {
+      this.flown = data.show?.n;
       this.take(data); // a new session behind the same page, after a restart of the server: the map leads
       if (this.lastDay) {
         setTimeout(() => this.tell(), 0);
@@ -123,6 +154,8 @@ class Pane {
     }
     this.data = data;
     this.sendLayers();
+    this.sendOverlay();
+    this.sendPlace();
   }
 
   jump(day) {
@@ -141,6 +174,16 @@ class Pane {
     window.removeEventListener("message", this.listen);
     this.forgive();
     this.frame.remove();
+  }
+}
+
+/** Read JSON from an address of ours; null when it cannot be had. */
+async function read(path) {
+  try {
+    const answer = await fetch(new URL(path, document.baseURI));
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
   }
 }
 

@@ -58,3 +58,14 @@ def test_layers(text: str, layers: tuple[str, ...], notices: int) -> None:
 
 def test_each_wrong_value_has_a_sentence_of_its_own() -> None:
     assert len(asked(dataset="x", date="y", layers="z").notices) == 3
+
+
+def test_a_place_is_followed_and_an_unknown_one_told() -> None:
+    place = asked(place="mayadin").place
+    assert place is not None
+    assert place.name == "Mayadin"
+    assert (asked(place="").place, asked(place="").notices) == (None, ())
+    fallen = asked(place="<img src=x>" * 30)
+    (notice,) = fallen.notices
+    assert fallen.place is None
+    assert len(notice) < 250

@@ -3,6 +3,7 @@
 import pytest
 
 from mapapp.resources.messages import messages
+from mapapp.services.place import find_place
 from mapapp.ui.state import Visit, begin
 
 OPENS = "2017-09-21"
@@ -100,3 +101,18 @@ def test_parameters_of_others_are_left_alone(visit: Visit) -> None:
 
 def test_every_session_has_an_id_of_its_own() -> None:
     assert begin({}, messages()).sid != begin({}, messages()).sid
+
+
+def test_a_place_is_written_flown_to_and_taken_out_again(visit: Visit) -> None:
+    visit.visit_place(find_place(visit.edition, "mayadin"))
+    assert visit.flights == 1
+    address = write(visit, {})
+    assert address == {"place": "mayadin"}
+    visit.arrive(address)
+    assert visit.flights == 1, "written by us, not followed again"
+    visit.visit_place(None)
+    assert write(visit, address) == {"place": ""}
+    visit.arrive({})
+    assert (visit.place, visit.flights) == (None, 2)
+    visit.arrive(address)
+    assert (visit.place and visit.place.id, visit.flights) == ("mayadin", 3)

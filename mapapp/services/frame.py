@@ -1,0 +1,98 @@
+"""The map as others put it into their pages: the code of a frame, and what oEmbed answers about an address of ours."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+from mapapp.domain.edition import Edition
+from mapapp.resources.messages import Messages
+from mapapp.resources.pages import fill
+from mapapp.services.catalog import DRAWN, check_drawn, open_edition
+from mapapp.services.words import day_in_words
+
+WIDTH, HEIGHT = 960, 640
+"""Pixels of a frame that nobody limits."""
+
+PATHS = ("/", "/embed")
+"""The addresses that show a map."""
+
+SCHEMES = ("http", "https")
+KEPT_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Framed:
+    """The map that a frame opens on; `pinned` names the version, so that the frame never shows another."""
+
+    edition: Edition
+    day: str
+    layers: tuple[str, ...] = DRAWN
+    pinned: bool = False
+
+    @property
+    def query(self) -> str:
+        """Return the parameters under which both the map and its page open."""
+        named = {"dataset": self.edition.dataset.name, "date": self.day}
+        version = {"version": self.edition.version} if self.pinned else {}
+        chosen = {"layers": ",".join(self.layers)} if self.layers != DRAWN else {}
+        return urlencode(named | version | chosen, safe=",")
+
+    @property
+    def picture(self) -> str:
+        """Return the address of the picture of the day, relative to the site."""
+        version = {"version": self.edition.version} if self.pinned else {}
+        return f"api/datasets/{quote(self.edition.dataset.name)}/picture.png?{urlencode({'date': self.day} | version)}"
+
+
+def frame_code(framed: Framed, site: str, words: Messages, width: str = "100%", height: int = HEIGHT) -> str:
+    """Return the HTML of a frame with the map, and of the picture where scripts are off; `site` is our own address."""
+    base, title = site.rstrip("/"), framed.edition.dataset.title
+    date = day_in_words(framed.day, words)
+    return fill(
+        "embed_code",
+        src=f"{base}/embed?{framed.query}",
+        title=words("embed.frame_title", title=title, date=date),
+        width=width,
+        height=height,
+        link=f"{base}/?{framed.query}",
+        picture=f"{base}/{framed.picture}",
+        alt=words("embed.picture", title=title, date=date),
+    ).strip()
+
+
+def read_address(url: str, site: str) -> Framed | None:
+    """Return the map that an address of ours shows; None for any other address.
+
+    Raises UnknownDataset, UnknownVersion, UnknownLayer, NotADay or DayOutsideDataset for one that shows none.
+    """
+    try:
+        asked, own = urlsplit(url), urlsplit(site)
+    except ValueError:
+        return None
+    if asked.scheme not in SCHEMES or asked.netloc.lower() != own.netloc.lower() or (asked.path or "/") not in PATHS:
+        return None
+    named = {name: values[0] for name, values in parse_qs(asked.query).items()}
+    edition = open_edition(named.get("dataset"), named.get("version"))
+    return Framed(
+        edition=edition,
+        day=edition.dataset.check_day(named.get("date", edition.dataset.default_day)),
+        layers=check_drawn(edition, named["layers"]) if "layers" in named else DRAWN,
+        pinned="version" in named,
+    )
+
+
+def oembed(framed: Framed, site: str, words: Messages, widest: int = WIDTH, highest: int = HEIGHT) -> dict[str, Any]:
+    """Return the answer of oEmbed 1.0 of the type rich, within the pixels that the asking page allows."""
+    width, height = min(widest, WIDTH), min(highest, HEIGHT)
+    title, date = framed.edition.dataset.title, day_in_words(framed.day, words)
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": words("embed.frame_title", title=title, date=date),
+        "provider_name": words("app.name"),
+        "provider_url": f"{site.rstrip('/')}/",
+        "cache_age": KEPT_SECONDS,
+        "html": frame_code(framed, site, words, str(width), height),
+        "width": width,
+        "height": height,
+    }

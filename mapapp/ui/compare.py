@@ -1,0 +1,130 @@
+"""The section below the map that compares its day with another: choice, sentence, figures."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from mapapp.resources.pages import fill
+from mapapp.services.compare import Comparison, Net, Pair, Preset, compare_either_way, presets
+from mapapp.services.tell_compare import area, difference, sentence
+from mapapp.services.words import day_in_words
+from mapapp.ui.state import Visit
+from mapapp.ui.teller import Teller
+
+CHOICE, TYPED = "compare-choice", "compare-day"
+NONE = "none"
+
+
+def show_compare(visit: Visit) -> None:
+    """Draw the choice of a day to compare with, and below it what changed hands between the two days."""
+    with st.container(key="compare", gap="small"):
+        st.html(fill("compare_title", t=visit.words))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            _show_presets(visit)
+            _show_day(visit)
+        if visit.compare:
+            st.html(comparison_html(visit, visit.compare))
+
+
+def _show_presets(visit: Visit) -> None:
+    words, offered = visit.words, {preset.key: preset for preset in presets(visit.edition, visit.day)}
+    st.session_state[CHOICE] = _chosen(visit.compare, offered)
+
+    def choose() -> None:
+        preset = offered.get(st.session_state[CHOICE])
+        visit.compare_with(preset.day if preset else None)
+
+    st.selectbox(
+        words("compare.choose"),
+        [NONE, *offered],
+        format_func=lambda key: _label(visit, offered.get(key)),
+        key=CHOICE,
+        placeholder=words("compare.other"),
+        on_change=choose,
+    )
+
+
+def _chosen(day: str | None, offered: dict[str, Preset]) -> str | None:
+    """Return the option that stands for the compared day; None when the day is none of those offered."""
+    return NONE if day is None else next((key for key, preset in offered.items() if preset.day == day), None)
+
+
+def _label(visit: Visit, preset: Preset | None) -> str:
+    if preset is None:
+        return visit.words("compare.none")
+    key = "event" if preset.title else preset.key
+    return visit.words(f"compare.{key}", date=day_in_words(preset.day, visit.words), title=preset.title)
+
+
+def _show_day(visit: Visit) -> None:
+    dataset = visit.edition.dataset
+    st.session_state[TYPED] = date.fromisoformat(visit.compare) if visit.compare else None
+
+    def choose() -> None:
+        day = st.session_state[TYPED]
+        visit.compare_with(day.isoformat() if day else None)
+
+    st.date_input(
+        visit.words("compare.date"),
+        min_value=date.fromisoformat(dataset.first_day),
+        max_value=date.fromisoformat(dataset.last_day),
+        key=TYPED,
+        format="YYYY-MM-DD",
+        width=200,
+        on_change=choose,
+    )
+
+
+def overlay_address(visit: Visit) -> dict[str, str] | None:
+    """Return the day on show and the address, relative to ours, of what the map hatches on it; None for nothing."""
+    if not visit.compare or visit.compare == visit.day:
+        return None
+    return {"day": visit.day, "path": _address(visit, visit.compare, "geojson")}
+
+
+def _address(visit: Visit, other: str, kind: str) -> str:
+    first, last = sorted((visit.day, other))
+    asked = urlencode({"from": first, "to": last, "version": visit.edition.version})
+    return f"api/datasets/{quote(visit.edition.dataset.name)}/compare.{kind}?{asked}"
+
+
+def comparison_html(visit: Visit, other: str) -> str:
+    """Return what changed hands between the day on show and another day, as HTML."""
+    words = visit.words
+    if other == visit.day:
+        return fill("compare", view={"sentence": words("compare.same_day"), "pairs": [], "note": ""}, t=words)
+    found, teller = compare_either_way(visit.edition, visit.day, other), Teller(visit.edition, words)
+    return fill("compare", view=_view(visit, found, teller), t=words)
+
+
+def _view(visit: Visit, found: Comparison, teller: Teller) -> dict[str, Any]:
+    words, other = visit.words, visit.compare or visit.day
+    return {
+        "sentence": sentence(visit.edition.dataset, found, words),
+        "note": words("compare.turned") if other > visit.day and found.pairs else "",
+        "pairs": [_pair(teller, pair) for pair in found.pairs],
+        "nets": [_net(teller, net) for net in found.nets],
+        "json": _address(visit, other, "json"),
+        "geojson": _address(visit, other, "geojson"),
+    }
+
+
+def _pair(teller: Teller, pair: Pair) -> dict[str, Any]:
+    return {
+        "winner": {"name": teller.short(pair.winner), "paint": teller.paint(pair.winner)},
+        "loser": {"name": teller.short(pair.loser), "paint": teller.paint(pair.loser)},
+        "km2": area(pair.km2, teller.words),
+    }
+
+
+def _net(teller: Teller, net: Net) -> dict[str, Any]:
+    words = teller.words
+    return {
+        "name": teller.short(net.holder),
+        "paint": teller.paint(net.holder),
+        "gained": area(net.gained, words) if net.gained else "",
+        "lost": area(net.lost, words) if net.lost else "",
+        "net": difference(net.net, words),
+    }

@@ -1,0 +1,77 @@
+"""The history of one place as HTML: a coloured bar over the dataset's days, and a list that says the same."""
+
+from typing import Any
+
+from mapapp.domain.periods import days_between
+from mapapp.resources.pages import fill
+from mapapp.services.place import Place, PlaceHistory, Tenure, history
+from mapapp.services.words import day_in_words
+from mapapp.ui.state import Visit
+from mapapp.ui.teller import Teller
+
+
+def strip(visit: Visit, place: Place) -> str:
+    """Return who held a place when, with the visit's day marked, each change with source and confidence."""
+    teller, told = Teller(visit.edition, visit.words), history(visit.edition, place.id, visit.day)
+    words, dataset = visit.words, visit.edition.dataset
+    name = place.named(words.language)
+    first, last = (day_in_words(day, words) for day in (dataset.first_day, dataset.last_day))
+    view = {
+        "title": words("search.strip", name=name),
+        "name": name,
+        "others": [other for other in (place.name, place.name_ar, place.name_ru) if other and other != name],
+        "kind": kind_name(visit, place),
+        "today": words("search.today", date=day_in_words(told.day, words), holder=teller.name(told.current.holder)),
+        "evidence": _evidence(visit, told),
+        "told": words("search.strip_told", name=name, first=first, last=last),
+        "parts": [_part(teller, tenure, current=at == told.now) for at, tenure in enumerate(told.tenures)],
+        "at": _share(teller, told.day, middle=True),
+        "first": first,
+        "last": last,
+    }
+    return fill("place", view=view, t=words)
+
+
+def kind_name(visit: Visit, place: Place) -> str:
+    """Return what a place is, in words."""
+    return visit.words.under("search").get(f"kind.{place.kind}", place.kind)
+
+
+def _evidence(visit: Visit, told: PlaceHistory) -> str:
+    """Say how old the newest evidence is on the day, or how much later the first is."""
+    words, known = visit.words, told.known_on
+    date = day_in_words(known or told.current.last_evidence, words)
+    if known is None:
+        return words("search.evidence_later", date=date, days=days_between(told.day, told.current.last_evidence))
+    age = days_between(known, told.day)
+    key = {0: "search.evidence_same", 1: "search.evidence_day"}.get(age, "search.evidence")
+    return words(key, date=date, days=age)
+
+
+def _part(teller: Teller, tenure: Tenure, *, current: bool) -> dict[str, Any]:
+    words, dataset = teller.words, teller.edition.dataset
+    from_start = tenure.start <= dataset.first_day
+    since = words("search.since_start" if from_start else "search.since", date=day_in_words(tenure.start, words))
+    sure = words(f"app.confidence.{tenure.confidence}")
+    held = words("search.sure", holder=teller.name(tenure.holder), sure=sure)
+    left = _share(teller, tenure.start)
+    right = _share(teller, tenure.end) if tenure.end else 100.0
+    return {
+        "since": since,
+        "held": held,
+        "title": f"{since}: {held}",
+        "paint": teller.paint(tenure.holder),
+        "left": left,
+        "width": round(right - left, 2),
+        "sure": tenure.confidence,
+        "source": words("app.source", source=tenure.source),
+        "current": current,
+    }
+
+
+def _share(teller: Teller, day: str, *, middle: bool = False) -> float:
+    """Return where a day begins, or its middle, in percent of the dataset's span, whose last day is included."""
+    dataset = teller.edition.dataset
+    days = days_between(dataset.first_day, dataset.last_day) + 1
+    at = days_between(dataset.first_day, day) + (0.5 if middle else 0.0)
+    return round(100 * min(1.0, max(0.0, at / days)), 2)

@@ -1,0 +1,66 @@
+"""What others need to put the map into their pages: oEmbed, and the picture where scripts are off."""
+
+from threading import Lock
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mapapp.domain.errors import BadOption, MapappError
+from mapapp.resources.messages import messages
+from mapapp.services import deliver
+from mapapp.services.frame import HEIGHT, WIDTH, Framed, oembed, read_address
+from mapapp.web.answers import OURS, PINNED, REVALIDATE, answer, as_json
+from mapapp.web.parameters import Query
+
+LARGEST = 10_000
+"""Pixels; a larger limit is none."""
+
+_one_at_a_time = Lock()
+
+
+def oembed_json(request: Request) -> Response:
+    """Answer what oEmbed says of an address of ours: 404 for any other address, 501 for another format than JSON."""
+    words, query = messages(), Query(request, ("url", "format", "maxwidth", "maxheight"), strict=False)
+    if (query.get("format") or "json") != "json":
+        raise HTTPException(501, words("embed.only_json"))
+    widest, highest = _pixels(query, "maxwidth", WIDTH), _pixels(query, "maxheight", HEIGHT)
+    framed = _framed(query.get("url") or "", str(request.base_url))
+    told = oembed(framed, str(request.base_url), words, widest, highest)
+    return answer(request, as_json(told), "application/json", REVALIDATE)
+
+
+def _framed(url: str, site: str) -> Framed:
+    """Return the map at an address; whatever is wrong with the address, there is no map: 404."""
+    try:
+        framed = read_address(url, site)
+    except MapappError as error:
+        if isinstance(error, OURS):
+            raise
+        raise HTTPException(404, messages().error(error)) from None
+    if framed is None:
+        raise HTTPException(404, messages()("embed.no_map_at"))
+    return framed
+
+
+def _pixels(query: Query, name: str, default: int) -> int:
+    text = query.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) > 0):
+        raise BadOption(name, value=text[:20], option=name, expected="it is a number of pixels")
+    return min(int(text), LARGEST)
+
+
+def picture(request: Request) -> Response:
+    """Give the picture of a day, the dataset's own day when none is named; one is drawn at a time."""
+    query = Query(request, ("date", "version"))
+    edition = query.edition(request.path_params["name"])
+    day = query.day(edition, "date", edition.dataset.default_day)
+    with _one_at_a_time:
+        png = deliver.picture(edition, day, messages())
+    return answer(request, deliver.Body(png), "image/png", PINNED if query.get("version") else REVALIDATE)
+
+
+ROUTES = [Route("/oembed", oembed_json), Route("/api/datasets/{name}/picture.png", picture)]

@@ -1,0 +1,81 @@
+"""What others need to put the map into their pages: oEmbed, the picture, the figures as a file."""
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+
+from mapapp.domain.edition import Edition
+from mapapp.resources.messages import messages
+from mapapp.services.frame import Framed, frame_code
+from support.asgi import Client
+
+SITE = "http://127.0.0.1"
+BASE = "/api/datasets/deir-ez-zor-2017"
+SHORT = "?date=2017-09-05&layers=control,zone"
+
+
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_an_address_of_ours_has_a_frame_that_opens(client: Client, path: str) -> None:
+    told = client.get("/oembed", params={"url": f"{SITE}{path}{SHORT}", "format": "json"})
+    assert told.headers["content-type"] == "application/json"
+    answer = told.json()
+    assert (answer["version"], answer["type"], answer["width"], answer["height"]) == ("1.0", "rich", 960, 640)
+    source = unescape(re.findall('<iframe src="([^"]*)"', answer["html"])[0])
+    assert source.startswith(f"{SITE}/embed?")
+    assert "date=2017-09-05" in source
+    assert client.get(source.removeprefix(SITE)).status_code == 200
+
+
+def test_the_frame_keeps_within_what_is_asked(client: Client) -> None:
+    asked = {"url": f"{SITE}/", "maxwidth": "400", "maxheight": "99999"}
+    answer = client.get("/oembed", params=asked).json()
+    assert (answer["width"], answer["height"]) == (400, 640)
+    assert 'width="400" height="640"' in answer["html"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "nonsense", "https://evil.test/embed", "http://127.0.0.1.evil.test/", "http://evil.test@127.0.0.1/"),
+        *("javascript://127.0.0.1/", "http://[", "//127.0.0.1/", f"{SITE}/method", f"{SITE}/?date=2019-01-01"),
+        *(f"{SITE}/?date=nonsense", f"{SITE}/?dataset=nowhere", f"{SITE}/?version=0", f"{SITE}/?layers=x"),
+    ],
+)
+def test_any_other_address_is_not_found(client: Client, url: str) -> None:
+    assert client.get("/oembed", params={"url": url}).status_code == 404
+
+
+def test_no_other_format_than_json(client: Client) -> None:
+    assert client.get("/oembed", params={"url": f"{SITE}/", "format": "xml"}).status_code == 501
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "wide", "1e3", "٤٠٠", "9" * 30])
+def test_a_limit_that_is_no_number_is_refused(client: Client, value: str) -> None:
+    assert client.get("/oembed", params={"url": f"{SITE}/", "maxwidth": value}).status_code == 400
+
+
+def test_the_code_holds_no_markup_of_the_data(edition: Edition) -> None:
+    code = frame_code(Framed(edition, "2017-09-05"), 'http://x"><script>', messages())
+    assert "<script>" not in code
+    assert code.count("<iframe ") == code.count("<img ") == 1
+
+
+def test_the_picture_where_scripts_are_off(client: Client, edition: Edition) -> None:
+    code = unescape(frame_code(Framed(edition, "2017-09-05", pinned=True), SITE, messages()))
+    source = re.findall('<img src="([^"]*)"', code)[0]
+    parts = urlsplit(source)
+    answer = client.get(f"{parts.path}?{parts.query}")
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    assert client.get(f"{BASE}/picture.png?date=2019-01-01").status_code == 400
+
+
+def test_figures_as_a_file(client: Client, edition: Edition) -> None:
+    answer = client.get(f"{BASE}/series.csv?from=2017-09-05&to=2017-09-06")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    name = f"deir-ez-zor-2017_2017-09-05_2017-09-06_{edition.version}.csv"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.content.startswith(b"\xef\xbb\xbfday,")
+    assert client.get(f"{BASE}/series.csv?from=2017-09-06&to=2017-09-05").status_code == 400
