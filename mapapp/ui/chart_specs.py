@@ -18,7 +18,7 @@ SELECTION = "at"
 NOTABLE = 0.005
 """Holders that never reach this share of an area are drawn together."""
 
-HEIGHT, HEIGHT_WITH_LEGEND = 190, 310
+HEIGHT, HEIGHT_WITH_LEGEND = 190, 390
 """Pixels, axis and legend included."""
 
 OTHER_PAINT = "#B9B4AC"
