@@ -194,7 +194,7 @@ def test_the_picture_is_drawn_when_asked_for(page: Page, served: Served) -> None
 def test_links_lead_to_the_data_and_to_this_very_map(page: Page, served: Served) -> None:
     open_app(page, served, "?date=2017-09-05")
     hrefs = [link.get_attribute("href") or "" for link in page.locator(".mapapp-links a").all()]
-    assert len(hrefs) == 4
+    assert len(hrefs) == 5
     for href in hrefs:
         assert page.request.get(f"{served.url}/{href}").ok
 

@@ -7,6 +7,9 @@ from playwright.sync_api import Frame, Page, expect
 from support.serving import Served
 from support.waiting import wait_for_day, wait_until
 
+REMEMBER = """() => addEventListener(
+    "mapapp:painted", () => { window.hatchedThen = window.mapapp.overlay; }, { once: true })"""
+
 
 def open_app(page: Page, served: Served, query: str) -> Frame:
     page.goto(f"{served.url}/{query}")
@@ -32,8 +35,10 @@ def test_a_link_opens_hatched_and_follows_the_map(page: Page, served: Served) ->
     expect(frame.locator(".legend .gained")).to_contain_text("Taken since 5 September 2017")
     says = page.locator(".mapapp-compare .says")
     expect(says).to_contain_text("Between 5 and 21 September 2017")
+    frame.evaluate(REMEMBER)
     frame.locator("input[type=range]").first.press("ArrowLeft")
-    assert hatched(frame) == 0, "another day is not hatched with what belongs to this one"
+    wait_until(page, lambda: frame.evaluate("() => window.hatchedThen !== undefined"))
+    assert frame.evaluate("() => window.hatchedThen") == 0, "another day is not hatched with what belongs to this one"
     wait_for_day(frame, "2017-09-20")
     expect(says).to_contain_text("Between 5 and 20 September 2017")
     wait_until(page, lambda: hatched(frame) > 2)
