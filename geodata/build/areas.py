@@ -10,7 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from mapapp.domain.actors import Holder
-from mapapp.domain.evidence import HeldPeriod, History
+from mapapp.domain.evidence import HeldPeriod, History, period_on
 from mapapp.domain.measure import area_km2
 from mapapp.domain.territory import Partition
 
@@ -87,7 +87,7 @@ def control_layer(
     cell_km2 = np.bincount(partition.owner, weights=area_km2(partition.faces), minlength=len(histories))
     rows = []
     for run in runs_of(histories, lambda period: period.holder, first_day, last_day):
-        held = [_period_on(histories[index], run.valid_from) for index in np.flatnonzero(run.places).tolist()]
+        held = [period_on(histories[index], run.valid_from) for index in np.flatnonzero(run.places).tolist()]
         unsure = np.array([period.confidence == "estimated" for period in held])
         weights = cell_km2[run.places]
         holder: Holder = run.key
@@ -132,11 +132,6 @@ def estimate_layer(
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
-def _period_on(history: History, day: str) -> HeldPeriod:
-    """Return the period of a place that contains a day."""
-    return next(period for period in history if period.valid_to is None or day < period.valid_to)
-
-
 def side_areas(partition: Partition, place_sides: npt.NDArray[np.str_]) -> dict[str, Any]:
     """Return the ground of each side of the river: islands go with the bank of their place."""
     return {side: partition.unite(place_sides == side) for side in sorted(set(place_sides.tolist()))}
@@ -161,7 +156,7 @@ def zone_rings(
     """
     rings = {}
     for zone in zones.to_dict("records"):
-        held = [_period_on(history, zone["agreed"]).holder.members for history in histories]
+        held = [period_on(history, zone["agreed"]).holder.members for history in histories]
         mine = np.array([bool(within & set(members)) for members in held])
         parts = shapely.get_parts(partition.unite(mine))
         inside = shapely.area(shapely.intersection(parts, zone["geometry"])) / shapely.area(parts)

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mapapp.domain.actors import Holder
-from mapapp.domain.evidence import HeldPeriod, History
-from mapapp.domain.periods import is_valid_on
+from mapapp.domain.evidence import HeldPeriod, History, period_on
 
 Neighbours = Mapping[int, Sequence[int]]
 
@@ -23,7 +22,7 @@ def settle_enclosed(histories: Sequence[History], neighbours: Neighbours, last_d
     settled = list(histories)
     days = sorted({period.valid_from for history in histories for period in history if period.valid_from <= last_day})
     for day in days:
-        now = [_period_on(history, day) for history in settled]
+        now = [period_on(history, day) for history in settled]
         for group in _enclosed(now, neighbours):
             around = _surroundings(group, now, neighbours)
             if around is not None:
@@ -38,11 +37,6 @@ def adjacency(pairs: Iterable[tuple[int, int]]) -> Neighbours:
     for one, other in pairs:
         found[one].append(other)
     return found
-
-
-def _period_on(history: History, day: str) -> HeldPeriod:
-    """Return the period that contains a day."""
-    return next(period for period in history if is_valid_on(day, period.valid_from, period.valid_to))
 
 
 def _enclosed(now: Sequence[HeldPeriod], neighbours: Neighbours) -> list[set[int]]:

@@ -112,6 +112,11 @@ def _joined(*sources: str) -> str:
     return "; ".join(dict.fromkeys(source for source in sources if source))
 
 
+def period_on(history: History, day: str) -> HeldPeriod:
+    """Return the period that contains a day which the history covers."""
+    return next(period for period in history if is_valid_on(day, period.valid_from, period.valid_to))
+
+
 def holder_on(history: History, day: str) -> Holder:
     """Return who holds the place on a day that the history covers."""
-    return next(period.holder for period in history if is_valid_on(day, period.valid_from, period.valid_to))
+    return period_on(history, day).holder

@@ -8,8 +8,7 @@ import numpy.typing as npt
 from geodata.build.theatre import Derivation
 from geodata.build.validation.checks import cell_km2
 from mapapp.domain.actors import Holder
-from mapapp.domain.evidence import HeldPeriod, holder_on
-from mapapp.domain.periods import is_valid_on
+from mapapp.domain.evidence import HeldPeriod, holder_on, period_on
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def lone_islands(made: Derivation) -> list[Island]:
 def _island(made: Derivation, place: int, holder: Holder, days: list[str], around: npt.NDArray[np.intp]) -> Island:
     """Describe an island."""
     near = [holder_on(made.histories[index], days[0]).key for index in around.tolist()]
-    period = next(p for p in made.histories[place] if is_valid_on(days[0], p.valid_from, p.valid_to))
+    period = period_on(made.histories[place], days[0])
     if period.confidence == "estimated" and period.source.startswith("estimated"):
         settled = "estimate"
     else:
