@@ -55,6 +55,12 @@ class UnknownLayer(MapappError):
     sentence = "There is no layer “{name}”; the layers are {known}."
 
 
+class UnknownPalette(MapappError):
+    """There is no set of colours of this name."""
+
+    sentence = "There is no palette “{name}”; the palettes are {known}."
+
+
 class UnknownPlace(MapappError):
     """The dataset has no place of this id."""
 

@@ -10,6 +10,10 @@ from typing import Any
 from mapapp.domain import measure
 from mapapp.domain.actors import Actor, Holder
 from mapapp.domain.edition import Edition
+from mapapp.domain.errors import UnknownPalette
+
+PALETTES = ("default", "bright")
+"""The sets of colours; the first is told apart by every eye, the second is the one maps of this war made usual."""
 
 CITY = 13
 Polygon = tuple[tuple[float, float], ...]
@@ -61,11 +65,11 @@ class Look:
 
 
 def look_of(edition: Edition, palette: str = "default") -> Look:
-    """Apply a palette of resources/palettes to the actors and holders of an edition.
+    """Apply one of PALETTES to the actors and holders of an edition; UnknownPalette for any other.
 
     An actor that the palette does not know keeps the dataset's own colours.
     """
-    rules = _read(palette)
+    rules = _read(check_palette(palette)) | _read("marks")
     fills = {actor.key: _colour(rules, actor, "fill") for actor in edition.dataset.actors}
     lines = {actor.key: _colour(rules, actor, "line") for actor in edition.dataset.actors}
     return Look(
@@ -80,6 +84,13 @@ def look_of(edition: Edition, palette: str = "default") -> Look:
         stripe_period=rules["hatch"]["period"],
         labels=rules["labels"],
     )
+
+
+def check_palette(name: str) -> str:
+    """Return the name of one of PALETTES; UnknownPalette for any other."""
+    if name not in PALETTES:
+        raise UnknownPalette("palette", name=name[:40], known=", ".join(PALETTES))
+    return name
 
 
 def holders_in(edition: Edition) -> list[Holder]:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from mapapp.domain.actors import Holder
-from mapapp.render.look import Look, look_of, mix, short_name
+from mapapp.domain.errors import UnknownPalette
+from mapapp.render.look import PALETTES, Look, look_of, mix, short_name
 
 # How people with full sight, without green and without red cones see linear light (Machado et al. 2009, severity 1).
 EYES = {
@@ -80,3 +81,21 @@ def test_a_mix_lies_between_its_colours():
 
 def test_a_short_name_has_no_brackets():
     assert short_name("al-Qusour (Deir ez-Zor)") == "al-Qusour"
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_every_palette_has_a_colour_for_everything(edition, look, palette):
+    other = look_of(edition, palette)
+    assert set(other.ground) == set(look.ground)
+    assert set(other.lines) == set(look.lines)
+    assert all(len(style.colours) == len(holder.members) for holder, style in other.holders.items())
+
+
+def test_the_palettes_differ(edition):
+    fills = [tuple(look_of(edition, palette).fills.values()) for palette in PALETTES]
+    assert len(set(fills)) == len(PALETTES)
+
+
+def test_an_unknown_palette_is_named_with_those_there_are(edition):
+    with pytest.raises(UnknownPalette, match=r"no palette “neon”; the palettes are default, bright"):
+        look_of(edition, "neon")
