@@ -1,1 +1,1 @@
-"""Derive the layers of the built-in theatre from its tables of facts; deterministic and without a network."""
+"""Build the layers of the built-in theatre from its tables of facts, and say how good they are."""

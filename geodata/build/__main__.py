@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from geodata.build.theatre import build_files, derive
+from geodata.build.sources import SOURCES
 from geodata.build.validation.figures import write_figures
 from geodata.build.validation.report import report
+from mapapp.ingest.theatre.derivation import build_files, derive
 
 LAYERS = Path(str(files("geodata"))) / "layers"
 METHOD = Path(str(files("geodata"))) / "README.md"
@@ -23,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.validate:
         return _validate(write=options.write)
-    built = build_files()
+    built = build_files(SOURCES)
     if options.check:
         return _check(built)
     LAYERS.mkdir(exist_ok=True)
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _validate(*, write: bool) -> int:
     """Print the report; write the figures of the method page when asked to."""
-    made = derive()
+    made = derive(SOURCES)
     sys.stdout.writelines(f"{line}\n" for line in report(made))
     if write:
         text = METHOD.read_text(encoding="utf-8")

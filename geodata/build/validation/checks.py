@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geodata.build.tables import read_table
-from geodata.build.theatre import Derivation
 from mapapp.domain.actors import Holder
 from mapapp.domain.evidence import Site, holder_on
 from mapapp.domain.measure import area_km2
 from mapapp.domain.periods import days_between
+from mapapp.ingest.theatre.derivation import Derivation
+from mapapp.ingest.theatre.tables import read_table
 
 CHECKS = Path(str(files("geodata"))) / "checks"
 

@@ -11,11 +11,11 @@ from statistics import mean, median
 
 import pandas as pd
 
-from geodata.build.theatre import Derivation
 from geodata.build.validation.checks import Checked, cell_km2, check_claims, compare_directions, compare_shares
 from geodata.build.validation.left_out import leave_one_out
 from geodata.build.validation.weak_spots import largest_estimates, lone_islands
 from mapapp.domain.actors import Holder
+from mapapp.ingest.theatre.derivation import Derivation
 
 BLOCK = re.compile(r"(<!-- figures: ([a-z-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 MEASURED = re.compile(r"Measured on (\d{4}-\d{2}-\d{2})")

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geodata.build.theatre import Derivation
 from mapapp.domain.actors import Holder
 from mapapp.domain.evidence import Claim, History, Site, holder_on, own_history
 from mapapp.domain.following import FollowRule, Neighbourhood, follow_ahead
 from mapapp.domain.periods import days_between, shift_day
+from mapapp.ingest.theatre.derivation import Derivation
 
 
 @dataclass(frozen=True)

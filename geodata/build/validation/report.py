@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from statistics import mean, median
 
-from geodata.build.theatre import Derivation
 from geodata.build.validation.checks import check_claims, compare_directions, compare_shares
 from geodata.build.validation.left_out import leave_one_out
 from geodata.build.validation.weak_spots import largest_estimates, lone_islands
+from mapapp.ingest.theatre.derivation import Derivation
 
 
 def report(made: Derivation) -> Iterator[str]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geodata.build.theatre import Derivation
 from geodata.build.validation.checks import cell_km2
 from mapapp.domain.actors import Holder
 from mapapp.domain.evidence import HeldPeriod, holder_on, period_on
+from mapapp.ingest.theatre.derivation import Derivation
 
 
 @dataclass(frozen=True)

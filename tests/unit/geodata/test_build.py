@@ -1,9 +1,10 @@
 import pytest
 
 from geodata.build.__main__ import main
-from geodata.build.features import unique_ids
-from geodata.build.tables import SOURCES, read_places, read_theatre, slug
+from geodata.build.sources import SOURCES
 from mapapp.domain.errors import BadTable
+from mapapp.ingest.theatre.features import unique_ids
+from mapapp.ingest.theatre.tables import read_places, read_theatre, slug
 
 
 def test_the_layers_are_what_the_facts_give(capsys):
@@ -32,7 +33,7 @@ def test_every_fault_of_a_table_is_told_at_once(tables):
 
 
 def test_a_change_of_its_own_does_not_join_the_settlement_beside_it():
-    places = {place.name: place for place in read_places(read_theatre())}
+    places = {place.name: place for place in read_places(read_theatre(SOURCES), SOURCES)}
     assert [claim.day for claim in places["Tabiyeh gas field"].claims] == ["2017-09-21"]
     assert "2017-09-23" in [claim.day for claim in places["Conoco Tabieh Gas Plant"].claims]
 

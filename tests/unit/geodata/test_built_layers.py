@@ -11,12 +11,13 @@ import pytest
 import shapely
 from jsonschema import Draft202012Validator
 
-from geodata.build.tables import SOURCES, read_table
+from geodata.build.sources import SOURCES
 from mapapp.domain.measure import area_km2, holders_of
 from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
 from mapapp.domain.schema import LAYERS
 from mapapp.domain.slicing import change_days, slice_on
 from mapapp.ingest.layers import built_in_folder
+from mapapp.ingest.theatre.tables import read_table
 
 SEED_DAY = "2017-09-21"
 
@@ -52,7 +53,7 @@ def test_every_place_whose_bank_is_known_lies_on_it(edition):
     sides = edition.layers["boundary"].query("kind == 'side'").set_index("name").geometry
     banks = edition.layers["bank"].set_index("bank").geometry
     governorate = shapely.union_all(banks.to_numpy())
-    table = read_table("banks.csv")
+    table = read_table("banks.csv", SOURCES)
     assert len(table) == 37
     for row in table.itertuples():
         point = shapely.Point(row.lon, row.lat)

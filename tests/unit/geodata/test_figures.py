@@ -5,13 +5,14 @@ import re
 import pytest
 
 from geodata.build.__main__ import METHOD
-from geodata.build.theatre import derive
+from geodata.build.sources import SOURCES
 from geodata.build.validation.figures import BLOCK, MEASURED, figures, write_figures
+from mapapp.ingest.theatre.derivation import derive
 
 
 @pytest.fixture(scope="module")
 def made():
-    return derive()
+    return derive(SOURCES)
 
 
 @pytest.fixture(scope="module")

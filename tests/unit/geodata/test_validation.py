@@ -3,15 +3,16 @@
 import pytest
 
 from geodata.build.__main__ import main
-from geodata.build.theatre import derive
+from geodata.build.sources import SOURCES
 from geodata.build.validation.checks import check_claims, compare_directions, compare_shares
 from geodata.build.validation.left_out import leave_one_out
 from geodata.build.validation.weak_spots import largest_estimates, lone_islands
+from mapapp.ingest.theatre.derivation import derive
 
 
 @pytest.fixture(scope="module")
 def made():
-    return derive()
+    return derive(SOURCES)
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.build.tables import SOURCES, PlaceRow, read_geometry, read_table, slug
 from mapapp.domain.evidence import HeldPeriod, History
+from mapapp.ingest.theatre.tables import PlaceRow, read_geometry, read_table, slug
 
 UNNAMED: dict[str, str | None] = {"name_ar": None, "name_ru": None}
 NAMELESS = {"name_ar": "", "name_ru": "", "variants": ""}
@@ -34,13 +34,13 @@ def unique_ids(names: Iterable[str]) -> list[str]:
     return ids
 
 
-def known_names(folder: Path = SOURCES) -> pd.DataFrame:
+def known_names(folder: Path) -> pd.DataFrame:
     """Return the table of Arabic and Russian names whose spelling is known or likely, by name."""
     table = read_table("names.csv", folder)
     return table[table["sure"] != "guess"].drop_duplicates("name").set_index("name")
 
 
-def labels_of(kind: str, folder: Path = SOURCES) -> dict[str, dict[str, str | None]]:
+def labels_of(kind: str, folder: Path) -> dict[str, dict[str, str | None]]:
     """Return the Arabic and Russian names of things of one kind, by the key that their own table uses."""
     table = read_table("labels.csv", folder)
     mine = table[table["kind"] == kind]
@@ -57,10 +57,10 @@ def _columns(names: Iterable[str], labels: dict[str, dict[str, str | None]]) -> 
 
 
 def place_layer(
-    places: Sequence[PlaceRow], ids: Sequence[str], sides: Sequence[str], histories: Sequence[History]
+    places: Sequence[PlaceRow], ids: Sequence[str], sides: Sequence[str], histories: Sequence[History], folder: Path
 ) -> gpd.GeoDataFrame:
     """Return the places with who held them when."""
-    names = known_names()
+    names = known_names(folder)
     rows = []
     for place, key, side, history in zip(places, ids, sides, histories, strict=True):
         known = names.loc[place.name] if place.name in names.index else NAMELESS
@@ -98,7 +98,7 @@ def _period(period: HeldPeriod) -> dict[str, Any]:
     }
 
 
-def position_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
+def position_layer(folder: Path) -> gpd.GeoDataFrame:
     """Return forces, bases and posts with their periods."""
     rows, labels = [], labels_of("position", folder)
     for row in read_table("positions.csv", folder).to_dict("records"):
@@ -124,7 +124,7 @@ def position_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
-def zone_layer(rings: Mapping[str, BaseGeometry], source: str, folder: Path = SOURCES) -> gpd.GeoDataFrame:
+def zone_layer(rings: Mapping[str, BaseGeometry], source: str, folder: Path) -> gpd.GeoDataFrame:
     """Return each zone twice, as named until it was agreed, and as agreed, with the ring derived for it."""
     rows, labels = [], labels_of("zone", folder)
     for zone in read_zones(folder).to_dict("records"):
@@ -146,13 +146,13 @@ def zone_layer(rings: Mapping[str, BaseGeometry], source: str, folder: Path = SO
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
-def read_zones(folder: Path = SOURCES) -> gpd.GeoDataFrame:
+def read_zones(folder: Path) -> gpd.GeoDataFrame:
     """Read the hand-drawn rings of the zones with their days as text."""
     zones = gpd.read_file(folder / "zones.geojson")
     return zones.assign(named=zones["named"].astype(str).str[:10], agreed=zones["agreed"].astype(str).str[:10])
 
 
-def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Path = SOURCES) -> gpd.GeoDataFrame:
+def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Path) -> gpd.GeoDataFrame:
     """Return the events of the span; those beyond half a degree around the country are listed, not plotted."""
     rows = [row for row in read_table("events.csv", folder).to_dict("records") if first_day <= row["date"] <= last_day]
     reach = shapely.buffer(shapely.box(*country.bounds), 0.5)
@@ -179,7 +179,7 @@ def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Pa
     return gpd.GeoDataFrame(features, crs=4326)
 
 
-def river_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
+def river_layer(folder: Path) -> gpd.GeoDataFrame:
     """Return the centre lines of the rivers."""
     rivers = read_geometry("rivers", folder)
     return gpd.GeoDataFrame(
@@ -196,9 +196,7 @@ def river_layer(folder: Path = SOURCES) -> gpd.GeoDataFrame:
     )
 
 
-def boundary_layer(
-    name: str, country: BaseGeometry, sides: dict[str, BaseGeometry], folder: Path = SOURCES
-) -> gpd.GeoDataFrame:
+def boundary_layer(name: str, country: BaseGeometry, sides: dict[str, BaseGeometry], folder: Path) -> gpd.GeoDataFrame:
     """Return the country, its governorates, its neighbours, lakes, and the two sides of the river."""
     ocha = "OCHA / UN Cartographic Section, CC BY 3.0 IGO"
     own = "Derived from the boundary, the river and the places"

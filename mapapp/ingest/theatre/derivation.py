@@ -11,9 +11,16 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geodata.build import areas, features
-from geodata.build.tables import (
-    SOURCES,
+from mapapp.domain import areas
+from mapapp.domain.actors import Actor, Holder
+from mapapp.domain.enclosed import adjacency, settle_enclosed
+from mapapp.domain.evidence import History, Site
+from mapapp.domain.following import FollowRule, derive_histories
+from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
+from mapapp.domain.schema import LAYERS, LayerSchema, json_schema
+from mapapp.domain.territory import Partition, nearest_side, partition_country, split_by_river
+from mapapp.ingest.theatre import features
+from mapapp.ingest.theatre.tables import (
     PlaceRow,
     Theatre,
     named_geometry,
@@ -22,14 +29,7 @@ from geodata.build.tables import (
     read_table,
     read_theatre,
 )
-from geodata.build.write import json_bytes, layer_bytes
-from mapapp.domain.actors import Actor, Holder
-from mapapp.domain.enclosed import adjacency, settle_enclosed
-from mapapp.domain.evidence import History, Site
-from mapapp.domain.following import FollowRule, derive_histories
-from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
-from mapapp.domain.schema import LAYERS, LayerSchema, json_schema
-from mapapp.domain.territory import Partition, nearest_side, partition_country, split_by_river
+from mapapp.ingest.theatre.write import json_bytes, layer_bytes
 
 SNAPSHOT_SOURCE = "{source}, {day}"
 
@@ -55,8 +55,8 @@ class Derivation:
         return np.array([site.side for site in self.sites])
 
 
-def build_files(folder: Path = SOURCES) -> dict[str, bytes]:
-    """Return every file of geodata/layers by name. Cost: some five seconds."""
+def build_files(folder: Path) -> dict[str, bytes]:
+    """Return every file of a dataset by name: its layers, its frame, the schema. Cost: some five seconds."""
     derivation = derive(folder)
     files = {f"{name}.geojson": layer_bytes(layer) for name, layer in build_layers(derivation, folder).items()}
     files["dataset.json"] = json_bytes(_frame(derivation.theatre, derivation.country))
@@ -64,7 +64,7 @@ def build_files(folder: Path = SOURCES) -> dict[str, bytes]:
     return files
 
 
-def derive(folder: Path = SOURCES) -> Derivation:
+def derive(folder: Path) -> Derivation:
     """Read the tables, find who held each place when, and cut the country into the cells of its places."""
     theatre = read_theatre(folder)
     rules = theatre.rules
@@ -103,7 +103,7 @@ def derive(folder: Path = SOURCES) -> Derivation:
     )
 
 
-def build_layers(made: Derivation, folder: Path = SOURCES) -> dict[str, gpd.GeoDataFrame]:
+def build_layers(made: Derivation, folder: Path) -> dict[str, gpd.GeoDataFrame]:
     """Return the layers by name, each with the columns of its schema."""
     first, last = made.theatre.frame["first_day"], made.theatre.frame["last_day"]
     rules, grid = made.theatre.rules, float(made.theatre.rules["grid"])
@@ -115,7 +115,7 @@ def build_layers(made: Derivation, folder: Path = SOURCES) -> dict[str, gpd.GeoD
     layers = {
         "control": areas.control_layer(made.partition, made.histories, names, first, last),
         "estimate": areas.estimate_layer(made.partition, made.histories, first, last),
-        "place": features.place_layer(made.places, made.ids, made.sides.tolist(), made.histories),
+        "place": features.place_layer(made.places, made.ids, made.sides.tolist(), made.histories, folder),
         "position": features.position_layer(folder),
         "zone": features.zone_layer(rings, texts["zone_source"], folder),
         "event": features.event_layer(made.country, first, last, folder),

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,6 @@ from mapapp.domain.actors import Actor, Holder, holder_of
 from mapapp.domain.errors import BadTable, NotADay
 from mapapp.domain.evidence import Claim
 from mapapp.domain.periods import parse_day
-
-SOURCES = Path(str(files("geodata"))) / "sources"
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class PlaceRow:
 Row = dict[Hashable, Any]
 
 
-def read_table(name: str, folder: Path = SOURCES) -> pd.DataFrame:
+def read_table(name: str, folder: Path) -> pd.DataFrame:
     """Read a table as text, blank for empty; `lat` and `lon` become numbers."""
     table = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
     for column in table.columns.intersection(["lat", "lon"]):
@@ -60,7 +57,7 @@ def read_table(name: str, folder: Path = SOURCES) -> pd.DataFrame:
     return table
 
 
-def read_theatre(folder: Path = SOURCES) -> Theatre:
+def read_theatre(folder: Path) -> Theatre:
     """Read the frame, the rules and the actors."""
     frame = json.loads((folder / "theatre.json").read_text(encoding="utf-8"))
     rules, texts = frame.pop("rules"), frame.pop("texts")
@@ -80,7 +77,7 @@ def read_theatre(folder: Path = SOURCES) -> Theatre:
     return Theatre(frame, rules, texts, actors)
 
 
-def read_places(theatre: Theatre, folder: Path = SOURCES) -> list[PlaceRow]:
+def read_places(theatre: Theatre, folder: Path) -> list[PlaceRow]:
     """Return settlements, and the places of changes that lie apart from any settlement, with their claims.
 
     A change belongs to the settlement of its own name within `same_place_km`, else to the nearest within it, unless
@@ -179,7 +176,7 @@ def _check_changes(rows: Iterable[Row], actors: tuple[Actor, ...]) -> None:
         raise BadTable(table="changes.csv", reason="; ".join(faults))
 
 
-def read_geometry(name: str, folder: Path = SOURCES) -> gpd.GeoDataFrame:
+def read_geometry(name: str, folder: Path) -> gpd.GeoDataFrame:
     """Read one file of sources/geometry."""
     return gpd.read_file(folder / "geometry" / f"{name}.geojson")
 
