@@ -14,13 +14,10 @@ import functools
 import http.server
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +31,7 @@ from mapapp.domain.periods import shift_day
 from mapapp.ingest.layers import load_edition
 from mapapp.render.page import Start, build_page
 from mapapp.resources.messages import messages
+from support.serving import free_port, wait_for
 
 HERE = Path(__file__).parent
 FIRST_DAY, STEPS, TIMES_FASTER = "2017-09-01", 36, 10
@@ -99,25 +97,6 @@ def rebuilt_page() -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(url: str, seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
-        else:
-            return
 
 
 def script_seconds(session: CDPSession) -> float:

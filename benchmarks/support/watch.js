@@ -1,7 +1,9 @@
 // Runs in every frame before its own scripts: notes the last key, and when the frame after a painted day is committed.
+// What a frame painted first stands in its own window too, for a sandboxed one cannot reach the window around it.
 (() => {
   const now = () => performance.timeOrigin + performance.now();
-  const top_ = window.top;
+  const reach = () => { try { return window.top.document && window.top; } catch { return window; } };
+  const top_ = reach();
   window.addEventListener("keydown", () => { top_.keyAt = now(); }, true);
   const seen = new Set();
   const committed = (day) => {
@@ -9,7 +11,10 @@
     seen.add(day);
     requestAnimationFrame(() => {
       const channel = new MessageChannel();
-      channel.port1.onmessage = () => { top_.lastPaint = { day, at: now() }; };
+      channel.port1.onmessage = () => {
+        top_.lastPaint = { day, at: now() };
+        window.ownPaint = window.ownPaint || top_.lastPaint;
+      };
       channel.port2.postMessage(0);
     });
   };

@@ -2,14 +2,19 @@
 
 import gzip
 import json
+from importlib.resources import files
 
 import brotli
 import pytest
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption
+from mapapp.render.page import Start
 from mapapp.resources.messages import messages
 from mapapp.services import deliver
+
+LANGUAGES = sorted(folder.name for folder in (files("mapapp.resources") / "locales").iterdir() if folder.is_dir())
+MOST_BYTES = 450_000
 
 
 def test_body_is_the_same_in_every_encoding() -> None:
@@ -76,3 +81,10 @@ def test_picture_is_named_by_what_it_shows(edition: Edition) -> None:
 
 def test_picture_is_a_png(edition: Edition) -> None:
     assert deliver.picture(edition, "2017-09-21", messages()).startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_embedded_page_is_light_in_every_language(edition: Edition, language: str) -> None:
+    body = deliver.page_html(edition, Start(edition.dataset.default_day, lang=language))
+    assert len(body.gzip) < MOST_BYTES
+    assert len(body.brotli) < MOST_BYTES
