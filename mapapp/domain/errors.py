@@ -73,6 +73,12 @@ class UnknownVersion(MapappError):
     sentence = "There is no version “{name}” of this dataset; the newest is {known}."
 
 
+class NoPeriods(MapappError):
+    """A layer has no days, so no span of it can be replaced."""
+
+    sentence = "The layer {layer} has no days of its own; replace it whole, or patch it by id."
+
+
 class BadTable(MapappError):
     """A table of facts breaks its own rules; the sentence lists every fault."""
 

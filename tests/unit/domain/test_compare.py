@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from mapapp.domain.compare import gains, net_km2
+from mapapp.domain.compare import NOBODY, gains, net_km2
 from mapapp.domain.edition import Edition
 
 PAIRS = [
@@ -63,3 +63,13 @@ def test_a_row_for_each_loser_and_winner() -> None:
 def test_nothing_changed() -> None:
     same = gains(board("red", "blue"), board("red", "blue"))
     assert (len(same), list(same), net_km2(same)) == (0, ["loser", "winner", "km2", "geometry"], {})
+
+
+def test_ground_of_which_one_slice_says_nothing_comes_from_nobody_and_goes_to_nobody() -> None:
+    moved = board("red", "red", "green")
+    moved = moved.set_geometry(moved.translate(1), crs=4326)
+    changed = gains(board("red", "blue"), moved)
+    rows = {(row.loser, row.winner): row.geometry for row in changed.itertuples()}
+    assert set(rows) == {("red", NOBODY), ("blue", "red"), (NOBODY, "red"), (NOBODY, "green")}
+    assert rows["red", NOBODY].equals(shapely.box(0, 0, 1, 1))
+    assert NOBODY not in net_km2(changed)
