@@ -4,6 +4,7 @@ const SHORTEST_PX = 11;
 const LONG_PX = 44;
 const TRIM_PX = 9;
 const STONE_PX = 7;
+const SHARES = [0.5, 0.4, 0.6, 0.3, 0.7];
 const PILL = { height: 17, pad: 6, gap: 9 };
 
 class Distance {
@@ -59,20 +60,22 @@ class Distance {
     }
   }
 
-  // The length in a dark pill at the middle, or beside the line where that is short; labels keep off it.
+  // The length in a dark pill on the line, or beside it where that is short; labels keep off it.
   name(scene, labels) {
     if (!this.drawn) return;
     const { pair, one, other, length, across } = this.drawn;
     const words = this.words(pair.km);
     const font = `600 11.5px ${this.config.fonts}`;
     const width = labels.width(scene.context, words, font) + 2 * PILL.pad;
-    const middle = [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
-    const spots = length > width + 24 ? [middle] : this.beside(middle, across, width);
+    const at = (share) => [0, 1].map((axis) => one[axis] + (other[axis] - one[axis]) * share);
+    const along = length > width + 24 ? SHARES.filter((share) => length * Math.min(share, 1 - share) > width / 2).map(at) : [];
+    const spots = [...along, ...this.beside(at(0.5), across, width)];
     const boxes = spots.map(([x, y]) => [x - width / 2, y - PILL.height / 2, x + width / 2, y + PILL.height / 2]);
     const covered = (box) => labels.glyphs.filter((glyph) => overlap(box, glyph)).length;
     const box = boxes.reduce((best, next) => (covered(next) < covered(best) ? next : best));
     this.drawn.box = box;
-    labels.boxes.push(box, ...this.stones());
+    labels.take(box, words);
+    labels.boxes.push(...this.stones());
     this.pill(scene.context, box, words, font);
   }
 
@@ -89,7 +92,7 @@ class Distance {
   }
 
   beside(middle, across, width) {
-    const steps = [1, -1, 1.8, -1.8, 2.6, -2.6, 3.6, -3.6];
+    const steps = [1, -1, 1.8, -1.8, 2.6, -2.6, 3.6, -3.6, 5, -5, 7, -7];
     const reach = PILL.gap + Math.abs(across[0]) * (width / 2) + Math.abs(across[1]) * (PILL.height / 2);
     return steps.map((step) => [middle[0] + across[0] * reach * step, middle[1] + across[1] * reach * step]);
   }

@@ -6,8 +6,7 @@ const ANCHORS = [
 ];
 const FRONT_PRICE = 2;
 const CUT_PRICE = 3;
-const GLYPH_PRICE = 4;
-const FAR_PX = 30;
+const FAR_PX = [30, 48, 66];
 const NEIGHBOUR_ZOOM = 8.2;
 
 // A place's dot by how sure its holder is: full while the evidence is fresh, paler as it ages, hollow where estimated.
@@ -24,14 +23,17 @@ class Labels {
     this.widths = new Map();
     this.last = new Map();
     this.boxes = [];
+    this.written = [];
     this.dots = new Set();
   }
 
   paint(scene, slice, options) {
     const { context } = scene;
+    this.scene = scene;
     context.textBaseline = "middle";
     context.lineJoin = "round";
     this.boxes = [];
+    this.written = [];
     this.dots.clear();
     this.day = options.sure ? slice.day : null;
     this.occupied = new Occupied(scene.box);
@@ -59,6 +61,8 @@ class Labels {
 
   // Set a place's dot and name; returns the side it went to, null when there was no room.
   name(scene, place, x, y) {
+    const dot = [x - 3, y - 3, x + 3, y + 3];
+    if (this.written.some(({ box }) => overlap(box, dot))) return null;
     const city = place.size >= 13 && place.kind === "settlement";
     const size = city ? 13.5 : place.size >= 9 ? 12 : 11;
     const font = `${city ? 600 : 400} ${size}px ${this.config.fonts}`;
@@ -68,14 +72,15 @@ class Labels {
     const before = this.last.get(place);
     const order = before === undefined ? ANCHORS : [before, ...ANCHORS.filter((anchor) => anchor !== before)];
     const spots = order.map((anchor) => [anchor, boxAt(x, y, anchor, width, size, gap)]);
-    if (city) spots.push(...ANCHORS.map((anchor) => [anchor, boxAt(x, y, anchor, width, size, FAR_PX), true]));
+    if (city) FAR_PX.forEach((far) => spots.push(...ANCHORS.map((anchor) => [anchor, boxAt(x, y, anchor, width, size, far, 0.8 * far), true])));
     const free = spots.filter(([, box]) => this.isFree(box));
     const priced = free.map(([anchor, box, far], index) => [anchor, box, index * 0.1 + this.price(scene, box), far]);
     const best = priced.sort((one, other) => one[2] - other[2])[0];
-    if (!best || (best[2] >= CUT_PRICE && place.size < 10) || best[2] >= 3 * GLYPH_PRICE) return null;
+    if (!best || (best[2] >= CUT_PRICE && place.size < 10)) return null;
     const [anchor, box, , far] = best;
     if (far) this.leader(scene.context, x, y, box);
-    this.boxes.push(box, [x - 3, y - 3, x + 3, y + 3]);
+    this.take(box, place.short, place);
+    this.boxes.push(dot);
     if (!marked) this.mark(scene, place, x, y, city ? 3 : 2.1);
     this.text(scene.context, place.short, box[0] + 1, (box[1] + box[3]) / 2, font, this.config.look.ground.label);
     return anchor;
@@ -132,7 +137,7 @@ class Labels {
     const boxes = spots.map(([x, y]) => [x, y, x + width, y + 15]).filter((box) => this.isFree(box) && within(box, scene.sight));
     const box = boxes.find((candidate) => this.price(scene, candidate) < FRONT_PRICE);
     if (!box) return;
-    this.boxes.push(box);
+    this.take(box, words);
     this.text(scene.context, words, box[0], (box[1] + box[3]) / 2, font, this.config.look.ground.zone);
   }
 
@@ -144,7 +149,10 @@ class Labels {
     const width = context.measureText(name.label).width;
     const box = [x - width / 2, y - 8, x + width / 2, y + 8];
     context.fillStyle = this.config.look.ground.faint;
-    if (this.isFree(box)) context.fillText(name.label, box[0], y);
+    if (this.isFree(box)) {
+      this.take(box, name.label);
+      context.fillText(name.label, box[0], y);
+    }
     context.letterSpacing = "0px";
   }
 
@@ -162,14 +170,27 @@ class Labels {
     return this.widths.get(key);
   }
 
+  // Free of every other name and of every glyph.
   isFree(box) {
-    return !this.boxes.some((other) => overlap(box, other));
+    return !this.boxes.some((other) => overlap(box, other)) && !this.glyphs.some((glyph) => overlap(box, glyph));
   }
 
-  // What a spot for a name costs: over a front, out of sight, over glyphs.
+  // Keep a box for a name, and remember what stands there.
+  take(box, words, place = null) {
+    this.boxes.push(box);
+    this.written.push({ box, words, place });
+  }
+
+  // The place whose name or dot is at a point of the scene.
+  at(x, y, reach) {
+    const named = this.written.find(({ place, box }) => place && overlap(box, [x, y, x, y]));
+    const near = ({ place }) => place && Math.hypot(...this.point(this.scene, place.plane).map((value, axis) => value - (axis ? y : x))) <= reach;
+    return (named || this.written.find(near))?.place || null;
+  }
+
+  // What a spot for a name costs: over a front, out of sight.
   price(scene, box) {
-    const covered = this.glyphs.filter((glyph) => overlap(box, glyph)).length;
-    return (this.occupied.meets(box) ? FRONT_PRICE : 0) + (within(box, scene.sight) || !overlap(box, scene.sight) ? 0 : CUT_PRICE) + (covered ? GLYPH_PRICE + covered : 0);
+    return (this.occupied.meets(box) ? FRONT_PRICE : 0) + (within(box, scene.sight) || !overlap(box, scene.sight) ? 0 : CUT_PRICE);
   }
 
   forget() {
@@ -187,9 +208,10 @@ function sureOn(place, day) {
   return day - known > FRESH_DAYS ? "aging" : "fresh";
 }
 
-function boxAt(x, y, [right, down], width, size, gap) {
+// The box of a name beside a point; `rise` is how far a slanting one stands above or below it.
+function boxAt(x, y, [right, down], width, size, gap, rise = size * 0.75) {
   const left = right > 0 ? x + gap : right < 0 ? x - gap - width : x - width / 2;
-  const beside = right === 0 ? gap + size / 2 + 1 : size * 0.75;
+  const beside = right === 0 ? gap + size / 2 + 1 : rise;
   const middle = y + down * beside;
   return [left - 1, middle - size / 2 - 1, left + width + 2, middle + size / 2 + 1];
 }

@@ -51,7 +51,7 @@ class Page {
     this.furniture = new Furniture(this.map, this.config, this.calendar, this.legend, this.history.places.evidenceDays());
     document.body.append(this.bar.root);
     this.map.on("click", (event) => this.ask(event.latlng));
-    this.map.on("mousemove", (event) => this.point(event.latlng));
+    this.tips = new Tips(this.map, this.answers, (latlng) => this.under(latlng));
     this.map.on("popupclose", () => { this.asked = null; });
     new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
     document.fonts.ready.then(() => this.fontsArrived());
@@ -110,6 +110,7 @@ class Page {
     this.legend.show(slice, this.layers);
     this.furniture.show(slice);
     if (this.asked) this.answer();
+    this.tips.show(day);
     window.dispatchEvent(new CustomEvent("mapapp:painted", { detail: this.calendar.iso(day) }));
   }
 
@@ -145,8 +146,12 @@ class Page {
     if (content) this.popup.getContent().replaceChildren(...content.childNodes);
   }
 
-  point(latlng) {
-    this.map.getContainer().classList.toggle("pointing", Boolean(this.hit(latlng)));
+  // What a pointer is over: as for a click, and a place by its dot or name before a zone's outline.
+  under(latlng) {
+    const hit = this.hit(latlng);
+    if (hit && hit.type !== "zone") return hit;
+    const place = this.labels.at(...this.surface.scenePoint(latlng), PLACE_REACH_PX);
+    return place ? { type: "place", feature: place } : hit;
   }
 
   setDay(day) {
@@ -182,6 +187,8 @@ window.mapapp = {
   get overlay() { return page.overlay.on(page.player.day)?.areas.length || 0; },
   changeDays: page.config.changeDays,
   map: page.map,
+  get names() { return page.labels.written.map(({ words, box }) => ({ words, box: [...box] })); },
+  get glyphs() { return page.labels.glyphs.map((box) => [...box]); },
   setDay: (day) => page.setDay(day),
   setLayers: (names) => page.setLayers(names),
   play: () => page.player.play(),

@@ -32,19 +32,34 @@ class Answers {
     return this.config.actors[key] ? this.config.actors[key].name : key;
   }
 
-  area(latlng, day) {
+  holderName(holder) {
+    return this.config.holders[holder].name;
+  }
+
+  kind({ kind }) {
+    return this.texts[`kind_${kind}`] || kind;
+  }
+
+  // Who holds the ground at a point, and the place whose cell it is; null outside it all.
+  ground(latlng, day) {
     const [east, south] = mercator(latlng.lng, latlng.lat);
     const [x, y] = [east - this.anchor[0], south - this.anchor[1]];
     const shape = this.history.on(day).control.find((candidate) => candidate.contains(x, y));
     if (!shape) return null;
     const side = (this.history.areas.side || []).find((candidate) => candidate.contains(x, y));
     const holder = shape.properties.holder;
-    const found = this.history.places.nearest(latlng.lng, latlng.lat, side && side.properties.side, holder, day);
+    return { holder, found: this.history.places.nearest(latlng.lng, latlng.lat, side && side.properties.side, holder, day) };
+  }
+
+  area(latlng, day) {
+    const ground = this.ground(latlng, day);
+    if (!ground) return null;
+    const { holder, found } = ground;
     const size = [this.texts.popup_area, this.size(holder, day)];
-    if (!found) return this.card(this.config.holders[holder].name, null, [size]);
+    if (!found) return this.card(this.holderName(holder), null, [size]);
     const { place, period, km } = found;
     return this.card(place.label, place.local, [
-      [this.texts.popup_holder, this.config.holders[holder].name, holder],
+      [this.texts.popup_holder, this.holderName(holder), holder],
       [this.texts.popup_since, this.since(period)],
       [this.texts.popup_evidence, this.evidence(period, day)],
       [this.texts.popup_confidence, this.texts[`confidence_${period.confidence}`] || period.confidence],
@@ -82,7 +97,7 @@ class Answers {
   position(feature, day) {
     const until = feature.to < this.calendar.length ? this.calendar.words(feature.to - 1) : null;
     return this.card(feature.name, feature.local, [
-      [this.texts.popup_kind, this.texts[`kind_${feature.kind}`] || feature.kind],
+      [this.texts.popup_kind, this.kind(feature)],
       [this.texts.popup_actor, this.actorName(feature.actor)],
       [this.texts.popup_unit, feature.unit],
       [this.texts.popup_since, this.since(feature)],
@@ -97,7 +112,7 @@ class Answers {
     const names = feature.actors.map((key) => this.actorName(key));
     return this.card(feature.title, null, [
       [this.texts.popup_day, this.calendar.words(feature.at)],
-      [this.texts.popup_kind, this.texts[`kind_${feature.kind}`] || feature.kind],
+      [this.texts.popup_kind, this.kind(feature)],
       [this.texts.popup_actors, names.join(", ")],
       [this.texts.popup_note, feature.note],
       [this.texts.popup_source, feature.source && sourceLink(feature.source, feature.url)],

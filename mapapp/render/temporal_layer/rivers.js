@@ -11,10 +11,9 @@ class RiverNames {
 
   paint(scene, labels) {
     for (const [river, spots] of this.candidates(scene, labels)) {
-      const clear = ({ box }) => labels.isFree(box) && !labels.glyphs.some((glyph) => overlap(box, glyph));
-      const spot = spots.find(clear);
+      const spot = spots.find(({ box }) => labels.isFree(box));
       if (!spot) continue;
-      labels.boxes.push(spot.box);
+      labels.take(spot.box, river.properties.name);
       this.write(scene.context, river.properties.name, spot, this.font(river));
     }
   }
