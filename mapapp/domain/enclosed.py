@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mapapp.domain.actors import Holder
-from mapapp.domain.evidence import HeldPeriod, History, period_on
+from mapapp.domain.evidence import Evidence, HeldPeriod, History, period_on
 
 Neighbours = Mapping[int, Sequence[int]]
 
@@ -83,7 +83,9 @@ def _given(history: History, period: HeldPeriod, day: str, holder: Holder) -> Hi
     """Return a history in which the rest of a period, from a day on, is another holder's."""
     at = history.index(period)
     source = f"estimated: cut off from other ground of {period.holder.key}, surrounded by {holder.key}"
-    given = replace(period, valid_from=day, holder=holder, source=source, last_evidence=max(period.last_evidence, day))
+    given = replace(period, valid_from=day, holder=holder, source=source)
+    if period.last_evidence < day:
+        given = given.resting_also_on(Evidence(day, source, "estimated"))
     kept = [replace(period, valid_to=day)] if period.valid_from < day else []
     return _joined([*history[:at], *kept, given, *history[at + 1 :]])
 
@@ -93,7 +95,7 @@ def _joined(periods: Sequence[HeldPeriod]) -> History:
     joined: list[HeldPeriod] = []
     for period in periods:
         if joined and joined[-1].holder == period.holder:
-            joined[-1] = replace(joined[-1], valid_to=period.valid_to, last_evidence=period.last_evidence)
+            joined[-1] = replace(joined[-1].resting_also_on(*period.evidence), valid_to=period.valid_to)
         else:
             joined.append(period)
     return tuple(joined)

@@ -1,7 +1,8 @@
 """From dated claims about a place to who held it on each day, as far as its own evidence goes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from mapapp.domain.actors import Holder
 from mapapp.domain.periods import is_valid_on
@@ -39,19 +40,46 @@ class Site:
     claims: tuple[Claim, ...] = ()
 
 
+@dataclass(frozen=True, order=True)
+class Evidence:
+    """What a source says of a place on a day."""
+
+    day: str
+    source: str
+    confidence: Confidence
+
+
 @dataclass(frozen=True)
 class HeldPeriod:
-    """Who held a place in [valid_from, valid_to), and what that rests on."""
+    """Who held a place in [valid_from, valid_to), and what that rests on: one piece of evidence or more, by day."""
 
     valid_from: str
     valid_to: str | None
     holder: Holder
     confidence: Confidence
     source: str
-    last_evidence: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def last_evidence(self) -> str:
+        """Return the day of the newest evidence, which may lie outside the period."""
+        return max(piece.day for piece in self.evidence)
+
+    def resting_also_on(self, *pieces: Evidence) -> "HeldPeriod":
+        """Return the period with more evidence; what is known already is not repeated."""
+        return replace(self, evidence=tuple(sorted({*self.evidence, *pieces})))
 
 
 History = tuple[HeldPeriod, ...]
+
+
+def evidence_in(period: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """Return the evidence of a period as a layer carries it; one without a list has its newest piece alone."""
+    pieces = period.get("evidence") or ()
+    if pieces:
+        return tuple(Evidence(piece["day"], piece["source"], piece["confidence"]) for piece in pieces)
+    day = period["last_evidence"]
+    return (Evidence(day, period["source"], period["confidence"]),) if day else ()
 
 
 def own_history(site: Site, first_day: str, snapshot_day: str) -> History:
@@ -62,23 +90,28 @@ def own_history(site: Site, first_day: str, snapshot_day: str) -> History:
         raise ValueError(f"{site.name} has neither a holder nor a claim")
     source = first.source if first and first.before else site.snapshot_source
     confidence: Confidence = first.confidence if first and first.before else "reported"
-    evidence = first.day if first else snapshot_day
+    evidence = (evidence_of(first) if first else Evidence(snapshot_day, site.snapshot_source, "reported"),)
     periods = [HeldPeriod(first_day, None, start, confidence, source, evidence)]
     for claim in site.claims:
         _apply(periods, claim, first_day)
     return tuple(_confirm_by_snapshot(period, site, snapshot_day) for period in periods)
 
 
+def evidence_of(claim: Claim) -> Evidence:
+    """Return a claim as evidence, also for the holder whom it names as the one before."""
+    return Evidence(claim.day, claim.source, claim.confidence)
+
+
 def _apply(periods: list[HeldPeriod], claim: Claim, first_day: str) -> None:
     """Extend the list of periods by one claim, later than all before it."""
     last = periods[-1]
     if claim.after == last.holder:
-        if claim.day >= last.last_evidence or claim.confirms:
-            periods[-1] = replace(
-                last, last_evidence=claim.day, source=claim.source, confidence=_surer(last.confidence, claim.confidence)
-            )
+        surer = _surer(last.confidence, claim.confidence)
+        periods[-1] = replace(last.resting_also_on(evidence_of(claim)), source=claim.source, confidence=surer)
         return
-    new = HeldPeriod(max(claim.day, first_day), None, claim.after, claim.confidence, claim.source, claim.day)
+    new = HeldPeriod(
+        max(claim.day, first_day), None, claim.after, claim.confidence, claim.source, (evidence_of(claim),)
+    )
     if last.valid_from >= new.valid_from:
         periods.pop()
     else:
@@ -97,14 +130,11 @@ def _confirm_by_snapshot(period: HeldPeriod, site: Site, snapshot_day: str) -> H
     inside = is_valid_on(snapshot_day, period.valid_from, period.valid_to)
     if not inside or period.holder != site.snapshot:
         return period
+    confirmed = period.resting_also_on(Evidence(snapshot_day, site.snapshot_source, "reported"))
     if period.valid_from < period.last_evidence <= snapshot_day or period.last_evidence < snapshot_day:
-        return replace(
-            period,
-            last_evidence=snapshot_day,
-            source=_joined(period.source, site.snapshot_source),
-            confidence=_surer(period.confidence, "reported"),
-        )
-    return period
+        source = _joined(period.source, site.snapshot_source)
+        return replace(confirmed, source=source, confidence=_surer(period.confidence, "reported"))
+    return confirmed
 
 
 def _joined(*sources: str) -> str:

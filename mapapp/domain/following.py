@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mapapp.domain.actors import Holder, holder_of
-from mapapp.domain.evidence import Claim, HeldPeriod, History, Site, holder_on, own_history
+from mapapp.domain.evidence import Claim, Evidence, HeldPeriod, History, Site, holder_on, own_history
 from mapapp.domain.periods import shift_day
 
 
@@ -114,7 +114,8 @@ def _has_claim_since(site: Site, day: str) -> bool:
 def _estimated(period: HeldPeriod, guide: Site, metres: float) -> HeldPeriod:
     """Return a period of a neighbour as an estimate."""
     source = f"estimated from {guide.name}, {metres / 1000:.0f} km away: {period.source}"
-    return replace(period, confidence="estimated", source=source)
+    evidence = tuple(replace(piece, confidence="estimated") for piece in period.evidence)
+    return replace(period, confidence="estimated", source=source, evidence=evidence)
 
 
 def _before_contest(site: Site, history: History, around: Neighbourhood, rule: FollowRule) -> History:
@@ -166,7 +167,9 @@ def _nearest_loss(
 
 def _prefixed(history: History, holder: Holder, place: Site, day: str, rule: FollowRule) -> History:
     """Return a history whose time before `day`, when `place` fell, was the holder's, as an estimate."""
-    before = HeldPeriod(rule.first_day, day, holder, "estimated", f"estimated from {place.name}, lost {day}", day)
+    source = f"estimated from {place.name}, lost {day}"
+    evidence = (Evidence(day, source, "estimated"),)
+    before = HeldPeriod(rule.first_day, day, holder, "estimated", source, evidence)
     return (before, replace(history[0], valid_from=day), *history[1:])
 
 

@@ -14,6 +14,12 @@ COUNT = {"type": "integer", "minimum": 0}
 SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 STATUS = {"enum": ["control", "contested", "joint"]}
 CONFIDENCE = {"enum": ["confirmed", "reported", "estimated"]}
+EVIDENCE = {
+    "type": "object",
+    "properties": {"day": DAY, "source": TEXT, "confidence": CONFIDENCE},
+    "required": ["day", "source", "confidence"],
+    "additionalProperties": False,
+}
 PERIOD = {
     "type": "object",
     "properties": {
@@ -25,6 +31,7 @@ PERIOD = {
         "source": TEXT,
         "confidence": CONFIDENCE,
         "last_evidence": DAY,
+        "evidence": {"type": "array", "items": EVIDENCE, "minItems": 1},
     },
     "required": ["from", "to", "actor", "status", "parties", "source", "confidence", "last_evidence"],
     "additionalProperties": False,

@@ -63,3 +63,9 @@ def _fold_word(word: str) -> str:
     """Return a word without the article joined to it, doubled letters, and the silent h at its end."""
     single = TWIN.sub(r"\1", JOINED.sub("", word))
     return single[:-1] if single.endswith("ah") and len(single) > 2 else single
+
+
+def slug(text: str) -> str:
+    """Return lower-case ASCII letters, digits and single hyphens: a stable id from a name."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"

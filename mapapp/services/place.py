@@ -8,6 +8,7 @@ from typing import Any
 from mapapp.domain.actors import Holder, holder_of
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption, UnknownPlace
+from mapapp.domain.evidence import Confidence, Evidence, evidence_in
 from mapapp.domain.periods import is_valid_on
 from mapapp.domain.search import Entry, Match, SearchIndex, build_index
 from mapapp.services.memory import Memory
@@ -50,9 +51,10 @@ class Tenure:
     start: str
     end: str | None
     holder: Holder
-    confidence: str
+    confidence: Confidence
     source: str
     last_evidence: str
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,12 @@ class PlaceHistory:
     day: str
     tenures: tuple[Tenure, ...]
     now: int
-    known_on: str | None
+    newest: Evidence | None
+
+    @property
+    def known_on(self) -> str | None:
+        """Return the day of the newest evidence known on the day."""
+        return self.newest.day if self.newest else None
 
     @property
     def current(self) -> Tenure:
@@ -107,14 +114,16 @@ def history(edition: Edition, place_id: str, day: str) -> PlaceHistory:
     return PlaceHistory(_place(row), day, tenures, now, _known_on(tenures[: now + 1], day))
 
 
-def _known_on(tenures: Iterable[Tenure], day: str) -> str | None:
-    """Return the newest day of evidence not after `day`: of a tenure, or its beginning where that is no estimate.
+def _known_on(tenures: Iterable[Tenure], day: str) -> Evidence | None:
+    """Return the newest evidence not after `day`: of a tenure, or its beginning where that is no estimate.
 
     The first tenure begins with the dataset, which is no evidence.
     """
-    days = [tenure.last_evidence for tenure in tenures]
-    days += [tenure.start for at, tenure in enumerate(tenures) if at and tenure.confidence != "estimated"]
-    return max((known for known in days if known <= day), default=None)
+    known = [(piece.day, at, piece) for at, tenure in enumerate(tenures) for piece in tenure.evidence]
+    for at, tenure in enumerate(tenures):
+        if at and tenure.confidence != "estimated":
+            known.append((tenure.start, at, Evidence(tenure.start, tenure.source, tenure.confidence)))
+    return max((entry for entry in known if entry[0] <= day), default=(None, None, None))[2]
 
 
 def _row(edition: Edition, place_id: str) -> dict[str, Any]:
@@ -157,4 +166,5 @@ def _tenure(period: dict[str, Any]) -> Tenure:
         period["confidence"],
         period["source"],
         period["last_evidence"],
+        evidence_in(period),
     )

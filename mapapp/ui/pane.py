@@ -42,10 +42,10 @@ def show_pane(visit: Visit) -> None:
 
 
 def _show(visit: Visit) -> dict[str, float]:
-    """Return where the map is to fly; it does so once for every new n, and forgets the place when none is told."""
+    """Return what the map is to ring, once for every new n, and to fly to if there is a zoom; nothing when no place."""
     place = visit.place
-    spot = {"lon": place.lon, "lat": place.lat, "zoom": PLACE_ZOOM} if place else {}
-    return {"n": visit.flights, **spot}
+    spot = {"lon": place.lon, "lat": place.lat} if place else {}
+    return {"n": visit.flights, **spot, **({"zoom": PLACE_ZOOM} if place and visit.flies else {})}
 
 
 def _path(visit: Visit) -> str:

@@ -6,13 +6,14 @@ map leads otherwise: its day comes as `{day, n}` with a growing n, for equal val
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import MapappError
+from mapapp.domain.errors import MapappError, UnknownPlace
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import DRAWN
-from mapapp.services.place import Place
+from mapapp.services.place import Place, find_place
 from mapapp.ui.address import Asked, follow
 
 PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place")
@@ -24,7 +25,7 @@ REMOVED = ("compare", "place")
 class Visit:
     """The state of one session; `jump` is the day last sent to the map, under the growing number `seq`.
 
-    `flights` grows with every place the map is sent to, or away from.
+    `flights` grows with every place that is ringed on the map, or no longer; `flies` says whether the map goes there.
     """
 
     words: Messages
@@ -40,6 +41,7 @@ class Visit:
     heard: float | None = None
     place: Place | None = None
     flights: int = 0
+    flies: bool = True
 
     @property
     def edition(self) -> Edition:
@@ -59,13 +61,19 @@ class Visit:
         self.notices = self.asked.notices
 
     def hear(self, told: object) -> None:
-        """Take the day the map has settled on, unless it was heard before."""
+        """Take the day the map has settled on and the place that was asked about there, unless heard before."""
         if not isinstance(told, Mapping) or not isinstance(n := told.get("n"), int | float) or n == self.heard:
             return
         self.heard = n
         day = told.get("day")
         if isinstance(day, str) and day != self.day and self._covers(day):
             self.day, self.notices = day, ()
+        self._hear_place(told.get("place"))
+
+    def _hear_place(self, place: object) -> None:
+        if isinstance(place, str) and (self.place is None or self.place.id != place):
+            with suppress(UnknownPlace):
+                self.visit_place(find_place(self.edition, place), fly=False)
 
     def go(self, day: str) -> None:
         """Send the map to a checked day."""
@@ -82,9 +90,9 @@ class Visit:
         self.compare = day
         self.notices = ()
 
-    def visit_place(self, place: Place | None) -> None:
-        """Show a place and send the map there; None closes the one on show."""
-        self.place, self.notices = place, ()
+    def visit_place(self, place: Place | None, *, fly: bool = True) -> None:
+        """Show a place and send the map there, or only ring it; None closes the one on show."""
+        self.place, self.flies, self.notices = place, fly, ()
         self.flights += 1
 
     def unwritten(self) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from mapapp.domain.evidence import Evidence
 from mapapp.domain.periods import days_between
+from mapapp.resources.messages import Messages
 from mapapp.resources.pages import fill
 from mapapp.services.place import Place, PlaceHistory, Tenure, history
 from mapapp.services.words import day_in_words
@@ -23,6 +25,7 @@ def strip(visit: Visit, place: Place) -> str:
         "kind": kind_name(visit, place),
         "today": words("search.today", date=day_in_words(told.day, words), holder=teller.name(told.current.holder)),
         "evidence": _evidence(visit, told),
+        "newest": _newest(visit, told),
         "told": words("search.strip_told", name=name, first=first, last=last),
         "parts": [_part(teller, tenure, current=at == told.now) for at, tenure in enumerate(told.tenures)],
         "at": _share(teller, told.day, middle=True),
@@ -40,12 +43,21 @@ def kind_name(visit: Visit, place: Place) -> str:
 def _evidence(visit: Visit, told: PlaceHistory) -> str:
     """Say how old the newest evidence is on the day, or how much later the first is."""
     words, known = visit.words, told.known_on
-    date = day_in_words(known or told.current.last_evidence, words)
+    first = told.current.evidence[0].day
+    date = day_in_words(known or first, words)
     if known is None:
-        return words("search.evidence_later", date=date, days=days_between(told.day, told.current.last_evidence))
+        return words("search.evidence_later", date=date, days=days_between(told.day, first))
     age = days_between(known, told.day)
     key = {0: "search.evidence_same", 1: "search.evidence_day"}.get(age, "search.evidence")
     return words(key, date=date, days=age)
+
+
+def _newest(visit: Visit, told: PlaceHistory) -> str:
+    """Name the source of the newest evidence known on the day; nothing where there is none."""
+    if told.newest is None:
+        return ""
+    words, piece = visit.words, told.newest
+    return words("view.evidence_source", source=piece.source, sure=words(f"app.confidence.{piece.confidence}"))
 
 
 def _part(teller: Teller, tenure: Tenure, *, current: bool) -> dict[str, Any]:
@@ -65,8 +77,14 @@ def _part(teller: Teller, tenure: Tenure, *, current: bool) -> dict[str, Any]:
         "width": round(right - left, 2),
         "sure": tenure.confidence,
         "source": words("app.source", source=tenure.source),
+        "evidence": [_piece(words, piece) for piece in tenure.evidence] if len(tenure.evidence) > 1 else [],
         "current": current,
     }
+
+
+def _piece(words: Messages, piece: Evidence) -> str:
+    sure = words(f"app.confidence.{piece.confidence}")
+    return words("view.piece", date=day_in_words(piece.day, words), sure=sure, source=piece.source)
 
 
 def _share(teller: Teller, day: str, *, middle: bool = False) -> float:

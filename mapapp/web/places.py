@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption
+from mapapp.domain.evidence import Evidence
 from mapapp.services.place import MOST_HITS, Place, PlaceHistory, Tenure, history, search
 from mapapp.web.answers import PINNED, REVALIDATE, answer, as_json
 from mapapp.web.parameters import Query
@@ -67,7 +68,12 @@ def _history(told: PlaceHistory) -> dict[str, Any]:
     return {
         **_place(told.place),
         "periods": [_period(tenure) for tenure in told.tenures],
-        "on": {"day": told.day, "period": told.now, "known_on": told.known_on},
+        "on": {
+            "day": told.day,
+            "period": told.now,
+            "known_on": told.known_on,
+            "evidence": _evidence(told.newest) if told.newest else None,
+        },
     }
 
 
@@ -81,7 +87,12 @@ def _period(tenure: Tenure) -> dict[str, Any]:
         "source": tenure.source,
         "confidence": tenure.confidence,
         "last_evidence": tenure.last_evidence,
+        "evidence": [_evidence(piece) for piece in tenure.evidence],
     }
+
+
+def _evidence(piece: Evidence) -> dict[str, str]:
+    return {"day": piece.day, "source": piece.source, "confidence": piece.confidence}
 
 
 def _cache(query: Query) -> str:

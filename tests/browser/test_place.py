@@ -67,3 +67,36 @@ def test_an_unknown_place_and_a_name_not_found_are_told(page: Page, served: Serv
     box.fill("xvxvxvxv<b>")
     box.press("Enter")
     expect(page.locator(".mapapp-none")).to_contain_text("xvxvxvxv<b>")
+
+
+def test_a_click_on_the_map_opens_the_history_of_the_place_that_was_hit(page: Page, served: Served) -> None:
+    page.goto(served.url)
+    frame = map_of(page)
+    frame.evaluate("() => mapapp.map.setView([35.0209, 40.4517], 11, { animate: false })")
+    before, steps = frame.evaluate("() => mapapp.map.getCenter().lng"), page.evaluate("() => history.length")
+    size = frame.evaluate("() => mapapp.map.getSize()")
+    frame.locator(".folium-map").click(position={"x": size["x"] * 0.4, "y": size["y"] * 0.7})
+    title = frame.locator(".card h2").inner_text()
+    card = page.get_by_role("region", name=f"Who held {title}")
+    expect(card).to_be_visible()
+    wait_until(page, lambda: places_named(page) == [frame.locator(".card").get_attribute("data-place")])
+    assert frame.locator(".card").is_visible()
+    assert abs(frame.evaluate("() => mapapp.map.getCenter().lng") - before) < 0.001, "ringed, not flown to"
+    assert page.evaluate("() => history.length") == steps + 1
+    page.get_by_role("button", name="Close this place").click()
+    expect(card).to_have_count(0)
+    frame.get_by_role("button", name="Its whole history").click()
+    expect(card).to_be_visible()
+
+
+def test_in_a_page_of_others_the_popup_tells_the_history_itself(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/embed?layers=control")
+    wait_for_day(page.main_frame, "2017-09-21")
+    page.evaluate("() => mapapp.map.setView([35.336, 40.141], 12, { animate: false })")
+    page.locator(".folium-map").click(position={"x": 640, "y": page.evaluate("() => mapapp.map.getSize().y") / 2})
+    tenures = page.locator(".card .tenures li")
+    expect(tenures.first).to_be_visible()
+    expect(page.locator(".card .tenures li[aria-current]")).to_have_count(1)
+    for day in tenures.locator(".days").all_inner_texts():
+        assert "2017" in day
+    assert page.locator(".card .tell").count() == 0

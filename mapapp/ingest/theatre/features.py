@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mapapp.domain.evidence import HeldPeriod, History
-from mapapp.ingest.theatre.tables import PlaceRow, read_geometry, read_table, slug
+from mapapp.domain.spelling import slug
+from mapapp.ingest.theatre.tables import PlaceRow, read_geometry, read_table
 
 UNNAMED: dict[str, str | None] = {"name_ar": None, "name_ru": None}
 NAMELESS = {"name_ar": "", "name_ru": "", "variants": ""}
@@ -95,6 +97,7 @@ def _period(period: HeldPeriod) -> dict[str, Any]:
         "source": period.source,
         "confidence": period.confidence,
         "last_evidence": period.last_evidence,
+        "evidence": [asdict(piece) for piece in period.evidence],
     }
 
 

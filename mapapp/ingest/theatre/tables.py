@@ -1,8 +1,6 @@
 """Read the tables of facts into sites with their claims; every fault of a table is told at once."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -184,9 +182,3 @@ def read_geometry(name: str, folder: Path) -> gpd.GeoDataFrame:
 def named_geometry(frame: gpd.GeoDataFrame, name: str) -> BaseGeometry:
     """Return the one geometry of that name."""
     return shapely.union_all(frame.loc[frame["name"] == name].geometry.to_numpy())
-
-
-def slug(text: str) -> str:
-    """Return lower-case ASCII letters, digits and single hyphens: a stable id from a name."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"

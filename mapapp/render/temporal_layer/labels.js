@@ -203,9 +203,9 @@ function sureOn(place, day) {
   const period = place.periods.find((candidate) => isValidOn(candidate, day));
   if (!period) return null;
   if (period.confidence === "estimated") return "guessed";
-  const known = knownOn(period, day);
-  if (known === null || day - known > AGING_DAYS) return "old";
-  return day - known > FRESH_DAYS ? "aging" : "fresh";
+  const known = knownOn(place, day);
+  if (known === null || day - known.day > AGING_DAYS) return "old";
+  return day - known.day > FRESH_DAYS ? "aging" : "fresh";
 }
 
 // The box of a name beside a point; `rise` is how far a slanting one stands above or below it.

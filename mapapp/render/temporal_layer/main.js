@@ -132,6 +132,7 @@ class Page {
       return;
     }
     const asked = this.asked;
+    if (content.dataset.place) this.protocol.place(content.dataset.place);
     this.popup = L.popup({ maxWidth: 300, minWidth: 200, maxHeight: 320, autoPanPaddingTopLeft: [12, 48], autoPanPaddingBottomRight: [12, 12] }).setLatLng(latlng).setContent(content);
     this.map.openPopup(this.popup);
     this.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.texts.popup_close);
@@ -144,6 +145,11 @@ class Page {
     const gone = hit && hit.type !== "event" && hit.type !== "distance" && !isValidOn(hit.feature, this.player.day);
     const content = this.answers.content(latlng, gone ? null : hit, this.player.day);
     if (content) this.popup.getContent().replaceChildren(...content.childNodes);
+  }
+
+  // The page around shows the history of a place: popups lead there instead of telling it themselves.
+  guide(shown) {
+    this.answers.tell = shown ? (id) => this.protocol.place(id) : null;
   }
 
   // What a pointer is over: as for a click, and a place by its dot or name before a zone's outline.
@@ -159,14 +165,14 @@ class Page {
     return number !== null && this.player.go(number);
   }
 
-  // Go to a point and ring it; without a finite point take the ring away.
+  // Ring a point, and go there when there is a zoom; without a finite point take the ring away.
   fly(longitude, latitude, zoom) {
     this.ring?.remove();
     this.ring = null;
-    if (![longitude, latitude, zoom].every(Number.isFinite)) return;
+    if (![longitude, latitude].every(Number.isFinite)) return;
     const spot = L.latLng(latitude, longitude);
     this.ring = L.circleMarker(spot, { radius: 14, weight: 2.5, color: "#111", fill: false, className: "found", interactive: false }).addTo(this.map);
-    this.map.setView(spot, Math.max(zoom, this.map.getZoom()));
+    if (Number.isFinite(zoom)) this.map.setView(spot, Math.max(zoom, this.map.getZoom()));
   }
 
   setOverlay(day, geojson) {

@@ -14,9 +14,8 @@ class Places {
 
   // Every day from which there is evidence, in order.
   evidenceDays() {
-    const periods = this.all.flatMap((place) => place.periods);
-    const days = periods.flatMap((period) => [period.evidence, period.from > 0 && period.confidence !== "estimated" ? period.from : null]);
-    return [...new Set(days.filter((day) => day !== null))].sort((one, other) => one - other);
+    const days = this.all.flatMap((place) => place.periods).flatMap(proofsOf).map((proof) => proof.day);
+    return [...new Set(days)].sort((one, other) => one - other);
   }
 
   // The place whose cell holds the point: the nearest on that side of the river that the area's holder held that day.
@@ -35,10 +34,20 @@ class Places {
   }
 }
 
-// The day of the newest evidence for a period as of a day, null where all of it is later.
-function knownOn(period, day) {
-  if (period.evidence !== null && period.evidence <= day) return period.evidence;
-  return period.from > 0 ? period.from : null;
+// What a period rests on: its evidence, and its beginning where that is no estimate and not the dataset's own.
+function proofsOf(period) {
+  const begins = period.from > 0 && period.confidence !== "estimated";
+  return begins ? [...period.evidence, { day: period.from, source: period.source, confidence: period.confidence }] : period.evidence;
+}
+
+// The newest evidence for a place as of a day, null where all of it is later.
+function knownOn(place, day) {
+  let newest = null;
+  for (const period of place.periods) {
+    if (period.from > day) break;
+    for (const proof of proofsOf(period)) if (proof.day <= day && (!newest || proof.day >= newest.day)) newest = proof;
+  }
+  return newest;
 }
 
 // Lambert's azimuthal equal-area projection of WGS 84, in kilometres, about the middle of an extent: the one in which
@@ -65,15 +74,22 @@ function authalicQ(sine) {
   return (1 - ECCENTRICITY2) * (sine / (1 - ECCENTRICITY2 * sine ** 2) - Math.log((1 - e * sine) / (1 + e * sine)) / (2 * e));
 }
 
+// The id that a place has unless it is told otherwise.
+function slug(name) {
+  const plain = name.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "x";
+}
+
 function unpackPlaces(block) {
   let x = 0;
   let next = 0;
+  const proofs = { next: 0 };
   return block.name.map((label, index) => {
     x += block.x[index];
     const periods = [];
-    for (const end = next + block.count[index]; next < end; next += 1) periods.push(unpackPeriod(block, next));
+    for (const end = next + block.count[index]; next < end; next += 1) periods.push(unpackPeriod(block, next, proofs));
     const kind = block.kinds[block.kind[index]];
-    const place = { label, local: block.local[index], kind, size: block.size[index], side: block.sides[block.side[index]], periods };
+    const place = { id: block.id[index] || slug(label), label, local: block.local[index], kind, size: block.size[index], side: block.sides[block.side[index]], periods };
     place.x = x * block.grid;
     place.y = block.y[index] * block.grid;
     place.plane = mercator(place.x, place.y);
@@ -85,13 +101,24 @@ function unpackPlaces(block) {
   });
 }
 
-function unpackPeriod(block, index) {
+function unpackPeriod(block, index, proofs) {
+  const source = block.texts[block.source[index]];
+  const confidence = block.confidences[block.confidence[index]];
+  const evidence = [];
+  for (const end = proofs.next + block.proofs[index]; proofs.next < end; proofs.next += 1) {
+    const at = proofs.next;
+    evidence.push({
+      day: block.proof_day[at],
+      source: block.texts[block.proof_source[at]] || source,
+      confidence: block.confidences[block.proof_sure[at] - 1] || confidence,
+    });
+  }
   return {
     from: block.from[index],
     to: block.to[index] === null ? Infinity : block.to[index],
     holder: block.holder[index],
-    source: block.texts[block.source[index]],
-    confidence: block.confidences[block.confidence[index]],
-    evidence: block.evidence[index],
+    source,
+    confidence,
+    evidence,
   };
 }

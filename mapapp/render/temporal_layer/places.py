@@ -5,7 +5,9 @@ from typing import Any
 
 from mapapp.domain.actors import holder_of
 from mapapp.domain.edition import Edition
+from mapapp.domain.evidence import evidence_in
 from mapapp.domain.periods import days_between
+from mapapp.domain.spelling import slug
 from mapapp.render.look import Look
 
 GRID = 1e-4
@@ -37,9 +39,11 @@ def places_block(edition: Edition, look: Look) -> dict[str, Any]:
         x=(places.geometry.x / GRID).round().astype(int), y=(places.geometry.y / GRID).round().astype(int)
     )
     rows = places.sort_values(["x", "y", "id"]).drop(columns="geometry").to_dict("records")
+    periods = [period for row in rows for period in row["periods"]]
     texts, kinds, sides = Dictionary(), Dictionary(), Dictionary()
     return {
         "grid": GRID,
+        "id": [_short_id(row) for row in rows],
         "name": [row["name"] for row in rows],
         "local": [row["name_ar"] or 0 for row in rows],
         "x": _differences(row["x"] for row in rows),
@@ -51,7 +55,8 @@ def places_block(edition: Edition, look: Look) -> dict[str, Any]:
         "note": [texts.number(row["note"]) for row in rows],
         "url": [texts.number(row["source_url"]) for row in rows],
         "count": [len(row["periods"]) for row in rows],
-        **_periods(edition, look, [period for row in rows for period in row["periods"]], texts.number),
+        **_periods(edition, look, periods, texts.number),
+        **_proofs(edition, periods, texts.number),
         "texts": texts.texts,
         "kinds": kinds.texts,
         "sides": sides.texts,
@@ -72,8 +77,29 @@ def _periods(
         ],
         "source": [number(period["source"]) for period in periods],
         "confidence": [CONFIDENCES.index(period["confidence"]) for period in periods],
-        "evidence": [period["last_evidence"] and days_between(first, period["last_evidence"]) for period in periods],
     }
+
+
+def _proofs(
+    edition: Edition, periods: list[dict[str, Any]], number: Callable[[str | None], int]
+) -> dict[str, list[int]]:
+    """Return the evidence of all periods in a row, how many each has; 0 for a source or confidence of its period."""
+    first, found = edition.dataset.first_day, [evidence_in(period) for period in periods]
+    pairs = [(period, piece) for period, pieces in zip(periods, found, strict=True) for piece in pieces]
+    return {
+        "proofs": [len(pieces) for pieces in found],
+        "proof_day": [days_between(first, piece.day) for _, piece in pairs],
+        "proof_source": [0 if piece.source == period["source"] else number(piece.source) for period, piece in pairs],
+        "proof_sure": [
+            0 if piece.confidence == period["confidence"] else 1 + CONFIDENCES.index(piece.confidence)
+            for period, piece in pairs
+        ],
+    }
+
+
+def _short_id(row: dict[str, Any]) -> str | int:
+    """Return the id of a place, or 0 where it is what the page makes of the name."""
+    return 0 if row["id"] == slug(row["name"]) else str(row["id"])
 
 
 def _differences(values: Iterable[int]) -> list[int]:

@@ -58,15 +58,18 @@ class Answers {
     const size = [this.texts.popup_area, this.size(holder, day)];
     if (!found) return this.card(this.holderName(holder), null, [size]);
     const { place, period, km } = found;
-    return this.card(place.label, place.local, [
+    const card = this.card(place.label, place.local, [
       [this.texts.popup_holder, this.holderName(holder), holder],
       [this.texts.popup_since, this.since(period)],
-      [this.texts.popup_evidence, this.evidence(period, day)],
+      [this.texts.popup_evidence, this.evidence(place, period, day)],
       [this.texts.popup_confidence, this.texts[`confidence_${period.confidence}`] || period.confidence],
       [this.texts.popup_note, place.note],
       [this.texts.popup_source, period.source && sourceLink(period.source, place.url)],
       size,
     ], fill(this.texts.popup_distance, { km: this.near.format(km) }));
+    card.append(this.tenures(place, day, this.tell && (() => this.tell(place.id))));
+    card.dataset.place = place.id;
+    return card;
   }
 
   size(holder, day) {
@@ -82,16 +85,39 @@ class Answers {
   }
 
   // How old the newest evidence is on the day; evidence from after the day says so.
-  evidence(period, day) {
-    const known = knownOn(period, day);
-    if (known !== null) return this.age(known, day);
-    if (period.evidence === null) return this.texts.popup_no_evidence;
-    return fill(this.texts.popup_later, { day: this.calendar.words(period.evidence), days: this.days.format(period.evidence - day) });
+  evidence(place, period, day) {
+    const known = knownOn(place, day);
+    if (known) return this.age(known, day);
+    if (!period.evidence.length) return this.texts.popup_no_evidence;
+    const later = period.evidence[0].day;
+    return fill(this.texts.popup_later, { day: this.calendar.words(later), days: this.days.format(later - day) });
   }
 
   age(known, day) {
-    if (known === day) return this.texts.popup_same_day;
-    return fill(this.texts.popup_before, { day: this.calendar.words(known), days: this.days.format(day - known) });
+    if (known.day === day) return this.texts.popup_same_day;
+    return fill(this.texts.popup_before, { day: this.calendar.words(known.day), days: this.days.format(day - known.day) });
+  }
+
+  // Who held a place when, each with its source, the day's own marked; `tell` sends the reader to the page around.
+  tenures(place, day, tell) {
+    if (tell) return make("button", { type: "button", class: "tell", onclick: tell }, this.texts.popup_tell);
+    const items = place.periods.map((period) => this.tenure(period, day));
+    const title = fill(this.texts.popup_history, { count: this.number.format(items.length) });
+    return make("details", { class: "tenures", open: true }, make("summary", {}, title), make("ol", {}, ...items));
+  }
+
+  tenure(period, day) {
+    const holder = this.config.holders[period.holder];
+    const sure = this.texts[`confidence_${period.confidence}`] || period.confidence;
+    const swatch = make("span", { class: "dot" });
+    swatch.style.background = holder ? holder.colours[0] : "transparent";
+    const until = period.to < this.calendar.length ? this.calendar.words(period.to - 1) : null;
+    const since = this.since(period);
+    return make("li", { "aria-current": isValidOn(period, day) ? "true" : null },
+      make("span", { class: "days" }, until ? fill(this.texts.popup_span, { from: since, to: until }) : fill(this.texts.popup_span_open, { from: since })),
+      make("span", { class: "who" }, swatch, fill(this.texts.popup_sure, { holder: holder ? holder.name : "", sure })),
+      make("span", { class: "from", dir: "auto" }, period.source),
+    );
   }
 
   position(feature, day) {

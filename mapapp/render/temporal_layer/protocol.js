@@ -19,6 +19,7 @@ class Protocol {
     }
     if (message.type === "mapapp:show") this.commands.fly(message.lon, message.lat, message.zoom);
     if (message.type === "mapapp:setOverlay") this.commands.setOverlay(message.day, message.geojson);
+    if (message.type === "mapapp:guide") this.commands.guide(message.history === true);
     if (message.type === "mapapp:setLayers" && Array.isArray(message.layers)) this.commands.setLayers(message.layers);
   }
 
@@ -31,6 +32,11 @@ class Protocol {
     if (day === this.told) return;
     this.told = day;
     this.say({ type: "mapapp:day", day });
+  }
+
+  // Tell which place the reader asked about.
+  place(id) {
+    this.say({ type: "mapapp:place", id });
   }
 
   say(message) {

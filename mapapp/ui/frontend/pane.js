@@ -2,8 +2,10 @@
  *
  * From Python (data): path of the page, title, failed (a sentence), retry (a word), sid (the session's id), seq and day
  * (a jump: the day counts when seq is new), layers (the names to show), overlay (null, or day and path: what the page
- * hatches on that day, fetched here), show (n, and lon, lat, zoom of the place to fly to when n is new), heard (the n that Python heard last).
- * To Python (state "at"): {day, n}; n grows, for Streamlit drops a value that equals the one before.
+ * hatches on that day, fetched here), show (n, and lon, lat of the place to ring when n is new, zoom to fly there), heard
+ * (the n that Python heard last).
+ * To Python (state "at"): {day, n, place}; n grows, for Streamlit drops a value that equals the one before; place is the
+ * id of a place the reader asked about, once.
  * The page is sandboxed, so its origin is "null": a message counts when its source is our frame's window. */
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -76,6 +78,9 @@ class Pane {
     } else if (type === "mapapp:day" && DAY.test(day)) {
       this.lastDay = day;
       this.tell();
+    } else if (type === "mapapp:place" && typeof event.data.id === "string") {
+      this.asked = event.data.id;
+      this.tell();
     }
   }
 
@@ -84,6 +89,7 @@ class Pane {
     this.ready = true;
     clearTimeout(this.timer);
     this.forgive();
+    this.send({ type: "mapapp:guide", history: true });
     if (this.pendingDay) {
       this.send({ type: "mapapp:setDay", day: this.pendingDay });
       this.pendingDay = null;
@@ -94,10 +100,11 @@ class Pane {
     this.sendPlace();
   }
 
-  /** Tell Python the day the map has settled on; again while it does not hear, for a server may be away. */
+  /** Tell Python where the map has settled; again while it does not hear, for a server may be away. */
   tell(repeats = REPEATS) {
-    const n = Date.now();
-    this.setState("at", { day: this.lastDay, n });
+    const n = Math.max(Date.now(), (this.told || 0) + 1);
+    this.told = n;
+    this.setState("at", { day: this.lastDay, n, ...(this.asked ? { place: this.asked } : {}) });
     clearTimeout(this.repeat);
     if (repeats > 0) {
       this.repeat = setTimeout(() => this.data.heard === n || this.tell(repeats - 1), REPEAT_MS);
@@ -142,6 +149,9 @@ class Pane {
 
   /** Follow what Python says now. */
   update(data) {
+    if (data.heard === this.told) {
+      this.asked = null;
+    }
     if (data.sid !== this.sid) {
       this.flown = data.show?.n;
       this.take(data); // a new session behind the same page, after a restart of the server: the map leads

@@ -2,9 +2,13 @@
 
 from mapapp.domain.actors import holder_of
 from mapapp.domain.enclosed import adjacency, settle_enclosed
-from mapapp.domain.evidence import HeldPeriod
+from mapapp.domain.evidence import Evidence, HeldPeriod
 
 RED, BLUE, GREEN = (holder_of("control", key, ()) for key in ("red", "blue", "green"))
+
+
+def proof(day, confidence):
+    return (Evidence(day, "report", confidence),)
 
 
 def row(*histories):
@@ -13,13 +17,13 @@ def row(*histories):
 
 
 def sure(holder):
-    return (HeldPeriod("2017-05-01", None, holder, "confirmed", "report", "2017-05-01"),)
+    return (HeldPeriod("2017-05-01", None, holder, "confirmed", "report", proof("2017-05-01", "confirmed")),)
 
 
 def estimate(before, day, after):
     return (
-        HeldPeriod("2017-05-01", day, before, "reported", "table", "2017-05-01"),
-        HeldPeriod(day, None, after, "estimated", "estimated from afar", day),
+        HeldPeriod("2017-05-01", day, before, "reported", "table", proof("2017-05-01", "reported")),
+        HeldPeriod(day, None, after, "estimated", "estimated from afar", proof(day, "estimated")),
     )
 
 
@@ -48,8 +52,8 @@ def test_an_enclave_that_rests_on_a_report_stays():
 
 def test_ground_that_gets_cut_off_later_is_settled_from_that_day():
     lost = (
-        HeldPeriod("2017-05-01", "2017-09-01", GREEN, "confirmed", "report", "2017-05-01"),
-        HeldPeriod("2017-09-01", None, BLUE, "confirmed", "report", "2017-09-01"),
+        HeldPeriod("2017-05-01", "2017-09-01", GREEN, "confirmed", "report", proof("2017-05-01", "confirmed")),
+        HeldPeriod("2017-09-01", None, BLUE, "confirmed", "report", proof("2017-09-01", "confirmed")),
     )
     made = row(sure(BLUE), estimate(RED, "2017-08-01", GREEN), lost)
     assert [(p.valid_from, p.holder) for p in made[1]] == [

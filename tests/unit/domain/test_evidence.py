@@ -160,3 +160,19 @@ def test_a_first_row_that_confirms_leaves_no_gap():
         ("2017-08-01", "2017-10-01", BLUE),
         ("2017-10-01", None, RED),
     ]
+
+
+def test_a_period_keeps_every_day_of_its_evidence():
+    found = history("a", site("a", 0, claim("2017-06-01", RED, BLUE), claim("2017-08-20", BLUE, BLUE, "reported"),
+                              snapshot=BLUE))  # fmt: skip
+    assert [piece.day for piece in found[0].evidence] == ["2017-06-01"]
+    assert [(piece.day, piece.confidence) for piece in found[1].evidence] == [
+        ("2017-06-01", "confirmed"),
+        ("2017-07-01", "reported"),
+        ("2017-08-20", "reported"),
+    ]
+
+
+def test_borrowed_evidence_is_an_estimate():
+    found = history("b", site("a", 0, claim("2017-08-01", RED, BLUE)), site("b", 12))
+    assert {piece.confidence for piece in found[1].evidence} == {"estimated"}

@@ -3,8 +3,9 @@ import pytest
 from geodata.build.__main__ import main
 from geodata.build.sources import SOURCES
 from mapapp.domain.errors import BadTable
+from mapapp.domain.spelling import slug
 from mapapp.ingest.theatre.features import unique_ids
-from mapapp.ingest.theatre.tables import read_places, read_theatre, slug
+from mapapp.ingest.theatre.tables import read_places, read_theatre
 
 
 def test_the_layers_are_what_the_facts_give(capsys):

@@ -93,7 +93,7 @@ def test_the_history_of_mayadin(edition: Edition) -> None:
         ("2017-05-06", "isis"),
         ("2017-10-14", "gov"),
     ]
-    assert (before.now, before.known_on) == (0, None)
+    assert (before.now, before.known_on) == (0, "2017-07-12")
     assert (after.now, after.known_on) == (1, "2017-10-14")
     assert find_place(edition, "mayadin").named("ar") == "الميادين"
     assert find_place(edition, "mayadin").named("xx") == "Mayadin"
@@ -109,3 +109,19 @@ def test_evidence_is_never_of_a_later_day(edition: Edition) -> None:
 def test_an_unknown_place(edition: Edition) -> None:
     with pytest.raises(UnknownPlace):
         history(edition, "nowhere", "2017-09-21")
+
+
+def test_the_last_evidence_before_a_day_is_found_among_all_of_a_period(edition: Edition) -> None:
+    told = history(edition, "deir-ez-zor", "2017-09-21")
+    assert told.known_on == "2017-07-12"
+    assert told.newest is not None
+    assert told.newest.source.startswith("Wikipedia settlement map")
+    assert [piece.day for piece in told.current.evidence] == ["2017-07-12", "2017-11-03"]
+    assert history(edition, "deir-ez-zor", "2017-12-31").known_on == "2017-11-03"
+    assert history(edition, "deir-ez-zor", "2017-06-01").known_on is None
+
+
+def test_no_evidence_of_any_period_is_newer_than_its_newest(edition: Edition) -> None:
+    periods = [period for periods in edition.layers["place"]["periods"] for period in periods]
+    assert all(max(piece["day"] for piece in period["evidence"]) == period["last_evidence"] for period in periods)
+    assert sum(len(period["evidence"]) > 1 for period in periods) > 500

@@ -30,7 +30,7 @@ def run(**address: str) -> AppTest:
 
 def test_the_strip_tells_each_holder_with_source_and_confidence() -> None:
     html = card("mayadin", "2017-11-20")
-    assert html.count("<li") == html.count('class="part') == 2
+    assert html.count('class="what"') == html.count('class="part') == 2
     assert html.count("aria-current") == 1
     for words in (
         "6 May 2017 or earlier",
@@ -52,7 +52,15 @@ def test_the_parts_fill_the_bar_and_the_mark_is_in_the_middle_of_its_day() -> No
 def test_evidence_is_told_by_its_age() -> None:
     assert "Evidence of this very day." in card("mayadin", "2017-10-14")
     assert "from the day before" in card("mayadin", "2017-10-15")
-    assert "14 October 2017, 23 days after this day" in card("mayadin", "2017-09-21")
+    assert "12 July 2017, 71 days before" in card("mayadin", "2017-09-21")
+    assert "12 July 2017, 41 days after this day" in card("mayadin", "2017-06-01")
+
+
+def test_all_evidence_of_a_period_is_listed_with_source_and_confidence() -> None:
+    html = card("deir-ez-zor", "2017-09-21")
+    assert "12 July 2017, 71 days before. Wikipedia settlement map, 2017-07-12 (reported)" in html
+    assert "All 2 pieces of evidence" in html
+    assert "3 November 2017 (confirmed): Wikipedia: Siege of Deir ez-Zor" in html
 
 
 def test_a_hostile_name_stays_text(edition: Edition) -> None:

@@ -23,7 +23,9 @@ def test_places_by_name(client: Client, edition: Edition) -> None:
 def test_a_place_with_its_periods(client: Client, edition: Edition) -> None:
     told = client.get(f"{BASE}/mayadin?date=2017-11-20").json()
     assert told["periods"] == edition.layers["place"].set_index("id").loc["mayadin"]["periods"]
-    assert told["on"] == {"day": "2017-11-20", "period": 1, "known_on": "2017-10-14"}
+    newest = told["periods"][1]["evidence"][0]
+    assert newest["day"] == "2017-10-14"
+    assert told["on"] == {"day": "2017-11-20", "period": 1, "known_on": "2017-10-14", "evidence": newest}
     assert client.get(f"{BASE}/mayadin").json()["on"]["day"] == edition.dataset.default_day
 
 
