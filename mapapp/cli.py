@@ -93,7 +93,12 @@ def stats(
         typer.echo(json.dumps(_told(edition, day), ensure_ascii=False, indent=1))
         return
     console = Console()
-    title = say("cli.stats.title", title=edition.dataset.title, date=day_in_words(day, say), version=edition.version)
+    title = say(
+        "cli.stats.title",
+        title=edition.dataset.titled(say.language),
+        date=day_in_words(day, say),
+        version=edition.version,
+    )
     console.print(Text(title, style="bold"))
     for name, held in shares(edition, day).items():
         console.print(_table(edition, name, held))

@@ -20,6 +20,10 @@ class Actor:
     may_hold: bool
     note: str = ""
 
+    def named(self, language: str) -> str:
+        """Return the name in a language (ar, ru), else in English."""
+        return {"ar": self.name_ar, "ru": self.name_ru}.get(language) or self.name
+
 
 @dataclass(frozen=True, order=True)
 class Holder:

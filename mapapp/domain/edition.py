@@ -37,6 +37,18 @@ class Dataset:
     credit: str
     licence: str
     camps: tuple[tuple[str, ...], ...] = ()
+    title_ar: str = ""
+    title_ru: str = ""
+    credit_ar: str = ""
+    credit_ru: str = ""
+
+    def titled(self, language: str) -> str:
+        """Return the title in a language (ar, ru), else in English."""
+        return {"ar": self.title_ar, "ru": self.title_ru}.get(language) or self.title
+
+    def credited(self, language: str) -> str:
+        """Return the credit in a language (ar, ru), else in English."""
+        return {"ar": self.credit_ar, "ru": self.credit_ru}.get(language) or self.credit
 
     def actor(self, key: str) -> Actor:
         """Return the actor of that key; KeyError when there is none."""

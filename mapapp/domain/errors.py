@@ -6,6 +6,20 @@ Other languages translate the sentence by the class's name (`error.NotADay` in t
 from typing import ClassVar
 
 
+class Phrase(str):
+    """An English phrase within a sentence, which other languages say by its key (`phrase.once` in the catalogue)."""
+
+    __slots__ = ("key", "values")
+    key: str
+    values: dict[str, object]
+
+    def __new__(cls, key: str, text: str, **values: object) -> "Phrase":
+        """Fill in the English text; key and values are kept for the other languages."""
+        phrase = super().__new__(cls, text.format(**values))
+        phrase.key, phrase.values = key, values
+        return phrase
+
+
 class MapappError(Exception):
     """Carry one clear sentence for the person who caused the condition.
 

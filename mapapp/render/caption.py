@@ -26,7 +26,7 @@ class Caption:
     @property
     def title(self) -> str:
         """Return the dataset's title."""
-        return self.edition.dataset.title
+        return self.edition.dataset.titled(self.messages.language)
 
     @property
     def day_in_words(self) -> str:
@@ -53,7 +53,8 @@ class Caption:
     def credit(self) -> str:
         """Return source and licence."""
         dataset = self.edition.dataset
-        return self.messages("picture.credit", credit=dataset.credit.rstrip("."), licence=dataset.licence)
+        credit = dataset.credited(self.messages.language).rstrip(".")
+        return self.messages("picture.credit", credit=credit, licence=dataset.licence)
 
     @property
     def version(self) -> str:
@@ -84,8 +85,7 @@ class Caption:
 
     def actor(self, key: str) -> str:
         """Return the name of an actor in the language, else its English one."""
-        actor = self.edition.dataset.actor(key)
-        return {"ar": actor.name_ar, "ru": actor.name_ru}.get(self.messages.language) or actor.name
+        return self.edition.dataset.actor(key).named(self.messages.language)
 
     def percent(self, share: float) -> str:
         """Return a share (0-1) in percent with one decimal; what is less than a tenth is said to be so."""

@@ -12,8 +12,6 @@ from mapapp.render.temporal_layer.layer import TemporalLayer
 from mapapp.render.temporal_layer.places import places_block
 from mapapp.resources.messages import Messages
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-
 
 @dataclass(frozen=True)
 class Start:
@@ -69,9 +67,9 @@ def build_page(edition: Edition, messages: Messages, *, standalone: bool = False
 
 def _figure(edition: Edition, messages: Messages, *, standalone: bool) -> PageFigure:
     return PageFigure(
-        title=messages("page.title", title=edition.dataset.title),
+        title=messages("page.title", title=edition.dataset.titled(messages.language)),
         language=messages.language,
-        direction="rtl" if messages.language in RIGHT_TO_LEFT else "ltr",
+        direction=messages.spoken.direction,
         no_script=messages("page.no_script"),
         standalone=standalone,
     )

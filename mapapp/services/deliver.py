@@ -13,7 +13,7 @@ import pandas as pd
 
 from mapapp.domain.contact import Post
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import BadOption
+from mapapp.domain.errors import BadOption, Phrase
 from mapapp.domain.topology import encode, plain
 from mapapp.render.figure import draw_png
 from mapapp.render.page import MapPage, Start, build_page
@@ -110,7 +110,9 @@ def closest_json(edition: Edition, first: str, last: str) -> Body:
 
 def _check_span(first: str, last: str) -> None:
     if first > last:
-        raise BadOption("to", value=last, option="to", expected=f"it must not be before {first}")
+        raise BadOption(
+            "to", value=last, option="to", expected=Phrase("not_before", "it must not be before {first}", first=first)
+        )
 
 
 def map_page(edition: Edition, language: str) -> MapPage:

@@ -46,7 +46,7 @@ class Framed:
 
 def frame_code(framed: Framed, site: str, words: Messages, width: str = "100%", height: int = HEIGHT) -> str:
     """Return the HTML of a frame with the map, and of the picture where scripts are off; `site` is our own address."""
-    base, title = site.rstrip("/"), framed.edition.dataset.title
+    base, title = site.rstrip("/"), framed.edition.dataset.titled(words.language)
     date = day_in_words(framed.day, words)
     return fill(
         "embed_code",
@@ -84,7 +84,7 @@ def read_address(url: str, site: str) -> Framed | None:
 def oembed(framed: Framed, site: str, words: Messages, widest: int = WIDTH, highest: int = HEIGHT) -> dict[str, Any]:
     """Return the answer of oEmbed 1.0 of the type rich, within the pixels that the asking page allows."""
     width, height = min(widest, WIDTH), min(highest, HEIGHT)
-    title, date = framed.edition.dataset.title, day_in_words(framed.day, words)
+    title, date = framed.edition.dataset.titled(words.language), day_in_words(framed.day, words)
     return {
         "version": "1.0",
         "type": "rich",

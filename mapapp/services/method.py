@@ -7,7 +7,7 @@ from importlib.resources import files
 from urllib.parse import quote, urlencode
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import BadOption
+from mapapp.domain.errors import BadOption, Phrase
 from mapapp.render.document import Document, read_document
 from mapapp.resources.messages import Messages
 from mapapp.services.words import day_in_words
@@ -61,7 +61,9 @@ def check_place(edition: Edition, text: str, parameter: str = "place") -> str:
         found = layer.loc[(layer["id"] == text) | (layer["name"] == text), "name"]
         if len(found):
             return str(found.iloc[0])
-    raise BadOption(parameter, value=text[:40], option=parameter, expected="nothing on this map has that name")
+    raise BadOption(
+        parameter, value=text[:40], option=parameter, expected=Phrase("no_name", "nothing on this map has that name")
+    )
 
 
 def map_link(about: About) -> str:
@@ -74,7 +76,13 @@ def citation(about: About, words: Messages) -> str:
     """Return how to cite it, but for the address."""
     dataset = about.edition.dataset
     day = words("method.cite.day", date=day_in_words(about.day, words)) if about.day else ""
-    return words("method.cite", title=dataset.title, version=about.edition.version, day=day, licence=dataset.licence)
+    return words(
+        "method.cite",
+        title=dataset.titled(words.language),
+        version=about.edition.version,
+        day=day,
+        licence=dataset.licence,
+    )
 
 
 def report_link(address: str, about: About, words: Messages) -> str:

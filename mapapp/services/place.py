@@ -7,7 +7,7 @@ from typing import Any
 
 from mapapp.domain.actors import Holder, holder_of
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import BadOption, UnknownPlace
+from mapapp.domain.errors import BadOption, Phrase, UnknownPlace
 from mapapp.domain.evidence import Confidence, Evidence, evidence_in
 from mapapp.domain.periods import is_valid_on
 from mapapp.domain.search import Entry, Match, SearchIndex, build_index
@@ -94,9 +94,19 @@ def search(edition: Edition, text: str, limit: int = 10) -> list[Hit]:
     the first call.
     """
     if len(text) > LONGEST_TEXT:
-        raise BadOption("q", value=text[:20] + "…", option="q", expected=f"at most {LONGEST_TEXT} characters are read")
+        raise BadOption(
+            "q",
+            value=text[:20] + "…",
+            option="q",
+            expected=Phrase("at_most", "at most {n} characters are read", n=LONGEST_TEXT),
+        )
     if not 1 <= limit <= MOST_HITS:
-        raise BadOption("limit", value=limit, option="limit", expected=f"it is a number from 1 to {MOST_HITS}")
+        raise BadOption(
+            "limit",
+            value=limit,
+            option="limit",
+            expected=Phrase("number_to", "it is a number from 1 to {most}", most=MOST_HITS),
+        )
     gazetteer = _gazetteer(edition)
     return [Hit(_place(gazetteer.rows[found.id]), found.match) for found in gazetteer.index.search(text, limit)]
 

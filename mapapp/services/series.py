@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mapapp.domain.actors import Holder
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import BadOption
+from mapapp.domain.errors import BadOption, Phrase
 from mapapp.domain.periods import each_day, shift_day
 from mapapp.resources.messages import Messages
 from mapapp.services.deliver import Body
@@ -96,7 +96,9 @@ def series_csv(edition: Edition, first: str, last: str, words: Messages) -> Body
     Raises BadOption when `first` is after `last`.
     """
     if first > last:
-        raise BadOption("to", value=last, option="to", expected=f"it must not be before {first}")
+        raise BadOption(
+            "to", value=last, option="to", expected=Phrase("not_before", "it must not be before {first}", first=first)
+        )
     key = edition.dataset, edition.version, words.language, first, last
     return _files.get(key, lambda: Body(_write(edition, first, last, words).encode("utf-8-sig")))
 

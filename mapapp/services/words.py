@@ -52,7 +52,7 @@ def actor_name(dataset: Dataset, key: str, messages: Messages) -> str:
     actor = {actor.key: actor for actor in dataset.actors}.get(key)
     if actor is None:
         return key
-    return {"ar": actor.name_ar, "ru": actor.name_ru}.get(messages.language) or actor.name
+    return actor.named(messages.language)
 
 
 def holder_name(dataset: Dataset, holder: Holder, messages: Messages) -> str:

@@ -43,7 +43,9 @@ def _edition(dataset: str | None, version: str | None, words: Messages, notices:
         return open_edition(dataset, version)
     except UnknownDataset as error:
         edition = open_edition()
-        notices.append(_notice(error, words, words("app.instead.dataset", title=edition.dataset.title)))
+        notices.append(
+            _notice(error, words, words("app.instead.dataset", title=edition.dataset.titled(words.language)))
+        )
     except MapappError as error:
         edition = open_edition(dataset)
         notices.append(_notice(error, words, words("app.instead.version")))

@@ -19,7 +19,7 @@ def links(visit: Visit) -> str:
         "app.topology": f"{base}/versions/{version}/topology.json",
         "app.method": f"method?{urlencode({'day': visit.day})}&{pinned}",
     }
-    credit = words("app.credit", credit=dataset.credit, licence=dataset.licence, version=version)
+    credit = words("app.credit", credit=dataset.credited(words.language), licence=dataset.licence, version=version)
     shown = [{"href": href, "text": words(key)} for key, href in offered.items()]
     return fill("links", links=shown, credit=credit)
 

@@ -27,7 +27,7 @@ CHOICE = "layers-shown"
 def show_page() -> None:
     """Draw the whole page; a run of its own for each new address, fragments for all that follows."""
     visit = _visit()
-    title = visit.edition.dataset.title
+    title = visit.edition.dataset.titled(visit.words.language)
     st.set_page_config(page_title=visit.words("app.page_title", title=title), layout="wide")
     st.html(STYLE)
     st.html(fill("title", title=title, t=visit.words))

@@ -27,7 +27,7 @@ def show_pane(visit: Visit) -> None:
     pane = st.components.v2.component("mapapp.pane", js="pane.js", css="pane.css")
     data = {
         "path": _path(visit),
-        "title": visit.words("app.frame", title=visit.edition.dataset.title),
+        "title": visit.words("app.frame", title=visit.edition.dataset.titled(visit.words.language)),
         "failed": visit.words("app.map_failed"),
         "retry": visit.words("app.retry"),
         "sid": visit.sid,

@@ -43,7 +43,7 @@ def _more(changes: Changes, words: Messages) -> list[str]:
     estimated = sum(item.confidence == "estimated" for item in changes.handovers)
     rest = len(changes.handovers) - estimated - len(_named(changes))
     counts = {"app.more": rest, "app.more_estimated": estimated}
-    return [words(key, count=count) for key, count in counts.items() if count]
+    return [words.count(key, count, count=count) for key, count in counts.items() if count]
 
 
 def _happening(teller: Teller, item: Happening) -> dict[str, Any]:

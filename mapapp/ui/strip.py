@@ -46,10 +46,11 @@ def _evidence(visit: Visit, told: PlaceHistory) -> str:
     first = told.current.evidence[0].day
     date = day_in_words(known or first, words)
     if known is None:
-        return words("search.evidence_later", date=date, days=days_between(told.day, first))
+        later = days_between(told.day, first)
+        return words.count("search.evidence_later", later, date=date, days=later)
     age = days_between(known, told.day)
-    key = {0: "search.evidence_same", 1: "search.evidence_day"}.get(age, "search.evidence")
-    return words(key, date=date, days=age)
+    near = {0: "search.evidence_same", 1: "search.evidence_day"}.get(age)
+    return words(near) if near else words.count("search.evidence", age, date=date, days=age)
 
 
 def _newest(visit: Visit, told: PlaceHistory) -> str:

@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from mapapp.domain.errors import BadOption, DayOutsideDataset, MapappError
+from mapapp.domain.errors import BadOption, DayOutsideDataset, MapappError, Phrase
 from mapapp.render.page import Start
+from mapapp.resources.languages import LANGUAGES
 from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
@@ -47,7 +48,7 @@ def _language(name: str) -> str:
     try:
         return messages(name).language
     except KeyError:
-        expected = "the map is in English (en)"
+        expected = Phrase("language", "it takes {known}", known=", ".join(language.code for language in LANGUAGES))
         raise BadOption("lang", value=name[:20], option="lang", expected=expected) from None
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mapapp.domain.errors import BadOption, MapappError
+from mapapp.domain.errors import BadOption, MapappError, Phrase
 from mapapp.resources.messages import messages
 from mapapp.services import deliver
 from mapapp.services.frame import HEIGHT, WIDTH, Framed, oembed, read_address
@@ -49,7 +49,7 @@ def _pixels(query: Query, name: str, default: int) -> int:
     if text is None:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) > 0):
-        raise BadOption(name, value=text[:20], option=name, expected="it is a number of pixels")
+        raise BadOption(name, value=text[:20], option=name, expected=Phrase("pixels", "it is a number of pixels"))
     return min(int(text), LARGEST)
 
 

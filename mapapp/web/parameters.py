@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import BadOption
+from mapapp.domain.errors import BadOption, Phrase
 from mapapp.services.catalog import open_edition
 
 LONGEST_QUERY = 4096
@@ -27,7 +27,7 @@ class Query:
 
     def _take(self, name: str, value: str) -> None:
         if name in self._values:
-            raise BadOption(name, value=value[:40], option=name, expected="it is given more than once")
+            raise BadOption(name, value=value[:40], option=name, expected=Phrase("once", "it is given more than once"))
         self._values[name] = value
 
     def get(self, name: str) -> str | None:
@@ -49,5 +49,7 @@ class Query:
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> BadOption:
-    offer = f"the parameters here are {', '.join(known)}" if known else "this address takes no parameters"
-    return BadOption(name[:40], value=name[:40], option="a parameter", expected=offer)
+    offer = Phrase("parameters", "the parameters here are {known}", known=", ".join(known))
+    none = Phrase("no_parameters", "this address takes no parameters")
+    option = Phrase("parameter", "a parameter")
+    return BadOption(name[:40], value=name[:40], option=option, expected=offer if known else none)

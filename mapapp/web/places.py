@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import BadOption
+from mapapp.domain.errors import BadOption, Phrase
 from mapapp.domain.evidence import Evidence
 from mapapp.services.place import MOST_HITS, Place, PlaceHistory, Tenure, history, search
 from mapapp.web.answers import PINNED, REVALIDATE, answer, as_json
@@ -23,7 +23,7 @@ def places(request: Request) -> Response:
     edition = query.edition(request.path_params["name"])
     text = (query.get("q") or "").strip()
     if not text:
-        raise BadOption("q", value="", option="q", expected="write a name to look for")
+        raise BadOption("q", value="", option="q", expected=Phrase("name", "write a name to look for"))
     hits = search(edition, text, _limit(query))
     told = [{**_place(hit.place), "match": hit.match} for hit in hits]
     return answer(request, as_json({**_of(edition), "q": text, "places": told}), JSON, _cache(query))
@@ -43,7 +43,12 @@ def _limit(query: Query) -> int:
     if text is None:
         return DEFAULT_LIMIT
     if not (text.isascii() and text.isdigit() and len(text) <= 3):
-        raise BadOption("limit", value=text[:20], option="limit", expected=f"it is a number from 1 to {MOST_HITS}")
+        raise BadOption(
+            "limit",
+            value=text[:20],
+            option="limit",
+            expected=Phrase("number_to", "it is a number from 1 to {most}", most=MOST_HITS),
+        )
     return int(text)
 
 

@@ -119,7 +119,7 @@ def build_layers(made: Derivation, folder: Path) -> dict[str, gpd.GeoDataFrame]:
         "position": features.position_layer(folder),
         "zone": features.zone_layer(rings, texts["zone_source"], folder),
         "event": features.event_layer(made.country, first, last, folder),
-        "bank": _bank_layer(areas.bank_areas(sides, made.governorate, rules["banks"], grid), texts["bank"]),
+        "bank": _bank_layer(areas.bank_areas(sides, made.governorate, rules["banks"], grid), texts["bank"], folder),
         "river": features.river_layer(folder),
         "boundary": features.boundary_layer(texts["country"], made.country, sides, folder),
     }
@@ -187,13 +187,14 @@ def _area_names(histories: list[History], actors: tuple[Actor, ...]) -> dict[Hol
     }
 
 
-def _bank_layer(banks: dict[str, Any], name: str) -> gpd.GeoDataFrame:
+def _bank_layer(banks: dict[str, Any], name: str, folder: Path) -> gpd.GeoDataFrame:
     """Return the banks of the river in their governorate."""
     names = sorted(banks)
     return gpd.GeoDataFrame(
         {
             "id": names,
             "name": [name.format(bank=bank.capitalize()) for bank in names],
+            **features.label_columns("bank", names, folder),
             "bank": names,
             "source": "Governorate: OCHA, CC BY 3.0 IGO; river: © OpenStreetMap contributors, ODbL 1.0",
         },

@@ -52,6 +52,11 @@ def labels_of(kind: str, folder: Path) -> dict[str, dict[str, str | None]]:
     }
 
 
+def label_columns(kind: str, names: Iterable[str], folder: Path) -> dict[str, list[str | None]]:
+    """Return the two columns of Arabic and Russian names for a list of keys of one kind."""
+    return _columns(names, labels_of(kind, folder))
+
+
 def _columns(names: Iterable[str], labels: dict[str, dict[str, str | None]]) -> dict[str, list[str | None]]:
     """Return the two columns of names for a list of names."""
     found = [labels.get(name, UNNAMED) for name in names]
@@ -205,7 +210,7 @@ def boundary_layer(name: str, country: BaseGeometry, sides: dict[str, BaseGeomet
     own = "Derived from the boundary, the river and the places"
     governorates = _boundaries("governorate", read_geometry("governorates", folder), ocha)
     parts = [
-        _boundary("country", [name], [country], ocha),
+        _boundary("country", [name], [country], ocha).assign(**label_columns("country", [name], folder)),
         governorates.assign(**_columns(governorates["name"], labels_of("governorate", folder))),
         _boundaries("neighbour", read_geometry("neighbours", folder), "Natural Earth 1:10m, public domain"),
         _boundaries("lake", read_geometry("lakes", folder), "© OpenStreetMap contributors, ODbL 1.0"),

@@ -25,22 +25,25 @@ def config_block(edition: Edition, look: Look, messages: Messages, map_name: str
     dataset = edition.dataset
     return {
         "map": map_name,
-        "lang": messages("page.locale"),
+        "lang": messages.spoken.tag,
         "texts": {key.replace(".", "_"): text for key, text in messages.under("page").items()},
         "fonts": '"Mapapp Sans", "Mapapp Arabic", "Noto Sans", sans-serif',
         "dataset": {
             "name": dataset.name,
-            "title": dataset.title,
+            "title": dataset.titled(messages.language),
             "version": edition.version,
             "first_day": dataset.first_day,
             "last_day": dataset.last_day,
             "extent": dataset.extent,
             "centre": dataset.centre,
             "zoom": dataset.zoom,
-            "credit": dataset.credit,
+            "credit": dataset.credited(messages.language),
             "licence": dataset.licence,
         },
-        "actors": {actor.key: {"name": actor.name, "line": look.lines[actor.key]} for actor in dataset.actors},
+        "actors": {
+            actor.key: {"name": actor.named(messages.language), "line": look.lines[actor.key]}
+            for actor in dataset.actors
+        },
         "holders": [_holder(edition, look, holder, messages) for holder in look.holders],
         "kinds": sorted({str(kind) for kind in edition.layers["position"]["kind"]}),
         "changeDays": edition.change_days,

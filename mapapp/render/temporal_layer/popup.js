@@ -6,7 +6,7 @@ class Answers {
     this.percent = new Intl.NumberFormat(config.lang, { style: "percent" });
     this.number = new Intl.NumberFormat(config.lang, { maximumFractionDigits: 0 });
     this.near = new Intl.NumberFormat(config.lang, { maximumSignificantDigits: 2 });
-    this.days = new Intl.NumberFormat(config.lang, { style: "unit", unit: "day", unitDisplay: "long" });
+    this.plurals = new Intl.PluralRules(config.lang);
   }
 
   // The content of a popup for a hit {type, feature} or, without one, for the area at a point; null outside it all.
@@ -90,12 +90,16 @@ class Answers {
     if (known) return this.age(known, day);
     if (!period.evidence.length) return this.texts.popup_no_evidence;
     const later = period.evidence[0].day;
-    return fill(this.texts.popup_later, { day: this.calendar.words(later), days: this.days.format(later - day) });
+    return this.apartInTime("popup_later", later, later - day);
   }
 
   age(known, day) {
     if (known.day === day) return this.texts.popup_same_day;
-    return fill(this.texts.popup_before, { day: this.calendar.words(known.day), days: this.days.format(day - known.day) });
+    return this.apartInTime("popup_before", known.day, day - known.day);
+  }
+
+  apartInTime(text, day, days) {
+    return fill(this.texts[`${text}_${this.plurals.select(days)}`], { day: this.calendar.words(day), days: this.number.format(days) });
   }
 
   // Who held a place when, each with its source, the day's own marked; `tell` sends the reader to the page around.
