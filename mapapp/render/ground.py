@@ -66,7 +66,9 @@ def _paint_borders_and_water(paint: Painter, look: Look, scene: Scene, unit: flo
     colours = look.ground
     paint.area(scene.boundaries["governorate"], BORDERS, "none", f"{colours['governorate']}55", 0.6 * unit)
     paint.area(scene.boundaries["lake"], WATER, colours["lake"], colours["river"], 0.4 * unit)
-    paint.lines([river for _, river in scene.rivers], WATER + 0.1, colours["river"], 1.5 * unit)
+    rivers = [river for _, river in scene.rivers]
+    paint.lines(rivers, WATER + 0.05, f"{colours['casing']}F2", 2.9 * unit)
+    paint.lines(rivers, WATER + 0.1, colours["river"], 1.5 * unit)
     paint.area(scene.boundaries["country"], WATER + 0.2, "none", colours["country"], 1.3 * unit)
 
 
@@ -83,7 +85,7 @@ def paint_zone(paint: Painter, look: Look, shape: shapely.Geometry, stage: str, 
     colour = look.ground["zone"]
     dashes = () if stage == "agreed" else tuple(length * unit for length in NAMED_DASHES)
     paint.stripes([shape], ZONES, f"{colour}90", 9 * unit, 0.9 * unit, 1)
-    paint.lines([shapely.boundary(shape)], ZONES + 0.1, f"{PAPER}B0", 3.2 * unit)
+    paint.lines([shapely.boundary(shape)], ZONES + 0.1, f"{PAPER}F2", 3.2 * unit)
     paint.lines([shapely.boundary(shape)], ZONES + 0.2, colour, 1.7 * unit, dashes)
 
 

@@ -15,7 +15,11 @@ from mapapp.domain.errors import UnknownPalette
 PALETTES = ("default", "bright")
 """The sets of colours; the first is told apart by every eye, the second is the one maps of this war made usual."""
 
-CITY = 13
+CITY, MANY = 13, 255
+STANDS_OUT = 3.0
+"""The contrast (WCAG 2) that a line needs with what it runs over, or with a casing that has it."""
+
+STEP = 0.04
 Polygon = tuple[tuple[float, float], ...]
 
 
@@ -67,21 +71,24 @@ class Look:
 def look_of(edition: Edition, palette: str = "default") -> Look:
     """Apply one of PALETTES to the actors and holders of an edition; UnknownPalette for any other.
 
-    An actor that the palette does not know keeps the dataset's own colours.
+    An actor that the palette does not know keeps the dataset's own colours, its fill made lighter and its line darker
+    as far as lines need it to stand out.
     """
     rules = _read(check_palette(palette)) | _read("marks")
-    fills = {actor.key: _colour(rules, actor, "fill") for actor in edition.dataset.actors}
-    lines = {actor.key: _colour(rules, actor, "line") for actor in edition.dataset.actors}
+    ground = rules["ground"]
+    fills = {actor.key: _fill(rules, actor) for actor in edition.dataset.actors}
+    under = [*fills.values(), ground["land"]]
+    lines = {actor.key: _line(rules, actor, under) for actor in edition.dataset.actors}
     return Look(
-        ground=rules["ground"],
+        ground=ground,
         fills=fills,
         lines=lines,
-        holders=_styles(holders_in(edition), fills, lines, rules["hatch"]),
+        holders=_styles(holders_in(edition), fills, lines),
         glyphs={
             kind: tuple(tuple((x, y) for x, y in ring) for ring in rings) for kind, rings in _read("glyphs").items()
         },
         position_rank=tuple(rules["position_rank"]),
-        stripe_period=rules["hatch"]["period"],
+        stripe_period=rules["stripe_period"],
         labels=rules["labels"],
     )
 
@@ -120,31 +127,57 @@ def _read(name: str) -> dict[str, Any]:
     return read
 
 
-def _colour(rules: dict[str, Any], actor: Actor, part: str) -> str:
-    known = rules["actors"].get(actor.key)
-    own = actor.colour if part == "fill" else actor.line
-    return str(known[part]) if known else own
+def _fill(rules: dict[str, Any], actor: Actor) -> str:
+    colour = str(rules["actors"].get(actor.key, {}).get("fill", actor.colour))
+    while contrast(rules["ground"]["front"], colour) < STANDS_OUT:
+        colour = mix(colour, "#FFFFFF", STEP)
+    return colour
 
 
-def _styles(
-    holders: Iterable[Holder], fills: dict[str, str], lines: dict[str, str], hatch: dict[str, float]
-) -> dict[Holder, HolderStyle]:
+def _line(rules: dict[str, Any], actor: Actor, under: Iterable[str]) -> str:
+    colour = str(rules["actors"].get(actor.key, {}).get("line", actor.line))
+    while any(_lost(colour, rules["ground"]["casing"], fill) for fill in under):
+        colour = mix(colour, "#000000", STEP)
+    return colour
+
+
+def _lost(line: str, casing: str, fill: str) -> bool:
+    """Say whether neither a line nor its casing stands out from a fill."""
+    return max(contrast(line, fill), min(contrast(line, casing), contrast(casing, fill))) < STANDS_OUT
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2 counts it, 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = (channel / 255 for channel in _channels(colour))
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _styles(holders: Iterable[Holder], fills: dict[str, str], lines: dict[str, str]) -> dict[Holder, HolderStyle]:
     taken: set[str] = set()
     styles = {}
     for holder in holders:
-        share = hatch.get(holder.status, 0.0)
-        colours = tuple(_free(mix(fills[key], lines[key], share), taken) for key in holder.members)
+        colours = tuple(_free(fills[key], taken) for key in holder.members)
         lean = {"control": 0, "contested": 1, "joint": -1}[holder.status]
         styles[holder] = HolderStyle(colours, mix(lines[holder.members[0]], "#000000", 0.1), lean)
     return styles
 
 
 def _free(colour: str, taken: set[str]) -> str:
-    """Return the colour, or one a few steps darker that no other area uses."""
-    while colour in taken:
-        colour = _hex(max(0, channel - step) for channel, step in zip(_channels(colour), (3, 4, 6), strict=True))
-    taken.add(colour)
-    return colour
+    """Return the colour, or the nearest that no other area uses: a shade that a program sees, and no eye."""
+    steps = sorted(range(-MANY, MANY + 1), key=abs)
+    found = next(shade for shade in (_shade(colour, step) for step in steps) if shade not in taken)
+    taken.add(found)
+    return found
+
+
+def _shade(colour: str, step: int) -> str:
+    return _hex(min(255, max(0, channel + step)) for channel in _channels(colour))
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

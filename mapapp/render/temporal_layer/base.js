@@ -46,13 +46,16 @@ class Base {
     this.lines(scene, this.layers.governorate, this.ground.governorate, scene.zoom < 7 ? 0.5 : 0.7, 0.45);
   }
 
+  // Rivers run over every fill: a light casing keeps them apart from the dark ones.
   paintWater(scene) {
-    for (const shape of this.layers.river) {
-      const main = shape.properties.main;
-      const width = (main ? 1.5 : 0.9) * Math.min(2, Math.max(0.75, 1 + (scene.zoom - 8) / 3));
-      this.lines(scene, [shape], this.ground.river, width, 1);
-    }
+    const near = Math.min(2, Math.max(0.75, 1 + (scene.zoom - 8) / 3));
+    for (const shape of this.layers.river) this.lines(scene, [shape], this.ground.casing, this.width(shape, near) + 1.2 * near, 0.95);
+    for (const shape of this.layers.river) this.lines(scene, [shape], this.ground.river, this.width(shape, near), 1);
     this.polygons(scene, this.layers.lake, this.ground.lake, this.ground.river);
+  }
+
+  width(shape, near) {
+    return (shape.properties.main ? 1.5 : 0.9) * near;
   }
 
   lines(scene, shapes, colour, width, opacity) {

@@ -26,7 +26,7 @@ class Zones {
       context.fill(path, "evenodd");
       context.globalAlpha = 1;
     }
-    this.outline(context, path, "rgba(255,255,255,.8)", width + 2, []);
+    this.outline(context, path, "rgba(255,255,255,.95)", width + 2, []);
     this.outline(context, path, this.colour, width, dashes);
   }
 
