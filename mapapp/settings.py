@@ -15,6 +15,7 @@ ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 REPORT_TO = re.compile(
     r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%+-]*)?(\?[A-Za-z0-9._~/%+&=-]*)?"
 )
+DATABASE_URL = re.compile(r"sqlite:///\S.*|postgres(ql)?://\S+")
 FRAME_ANCESTOR = re.compile(r"'none'|'self'|\*|https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -31,6 +32,12 @@ SETTINGS = (
     Setting("MAPAPP_HOST", "127.0.0.1", "Address to listen on; put a proxy with TLS before it rather than opening it."),
     Setting("MAPAPP_PORT", "8501", "Port to listen on; 0 takes a free one."),
     Setting("MAPAPP_LAYERS_DIR", "", "Folder with dataset.json and the layers; empty means the built-in data."),
+    Setting("MAPAPP_DATA_DIR", "var", "Folder for what the application keeps, made when missing."),
+    Setting(
+        "MAPAPP_DATABASE_URL",
+        "",
+        "sqlite:///FILE or postgresql://… for the versions; empty: a file in the data folder.",
+    ),
     Setting("MAPAPP_ALLOWED_HOSTS", "", "Host names that are answered, with commas (*.example.org); empty means any."),
     Setting("MAPAPP_FRAME_ANCESTORS", "'none'", "Who may show the application in a frame: 'none', 'self' or origins."),
     Setting("MAPAPP_EMBED_PARENTS", "", "Origins whose pages may command the embedded map, with commas."),
@@ -48,6 +55,8 @@ class Settings:
     host: str
     port: int
     layers_dir: Path | None
+    data_dir: Path
+    database_url: str
     allowed_hosts: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     embed_parents: tuple[str, ...]
@@ -65,6 +74,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=_one("HOST", value["HOST"].lower(), HOST, "it takes an address such as 127.0.0.1 or a host name"),
         port=_port(value["PORT"]),
         layers_dir=_folder(value["LAYERS_DIR"]),
+        data_dir=Path(value["DATA_DIR"] or "var").expanduser().absolute(),
+        database_url=_database_url(value["DATABASE_URL"]),
         allowed_hosts=_many("ALLOWED_HOSTS", value["ALLOWED_HOSTS"].lower(), HOST, "it takes host names with commas"),
         frame_ancestors=_many(
             "FRAME_ANCESTORS", value["FRAME_ANCESTORS"].lower(), FRAME_ANCESTOR, "it takes 'none', 'self' or origins"
@@ -110,6 +121,13 @@ def _folder(text: str) -> Path | None:
     if not (folder := Path(text).expanduser().resolve()).is_dir():
         raise refuse("LAYERS_DIR", text, "there is no such folder")
     return folder
+
+
+def _database_url(text: str) -> str:
+    """Return the address if it has one of our two forms; a wrong one is not repeated, for it may hold a password."""
+    if text and not DATABASE_URL.fullmatch(text):
+        raise refuse("DATABASE_URL", "…", "it takes sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME")
+    return text
 
 
 def _report_to(text: str) -> str:

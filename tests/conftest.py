@@ -1,6 +1,8 @@
 """Fixtures for every test folder."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
@@ -17,6 +19,19 @@ BROWSER = Path(__file__).parent / "browser"
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if UNDER_CI else "here")
+
+
+DATA_DIR = "MAPAPP_DATA_DIR"
+
+
+def pytest_configure() -> None:
+    """Give all tests and the servers they start one store of their own, before anything reads the settings."""
+    os.environ[DATA_DIR] = tempfile.mkdtemp(prefix="mapapp-test-data-")
+
+
+def pytest_unconfigure() -> None:
+    """Take it away."""
+    shutil.rmtree(os.environ.pop(DATA_DIR, ""), ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,9 @@
 """A dataset and one version of it: what every page, picture and figure is made from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import shapely
@@ -49,6 +51,14 @@ class Dataset:
     def credited(self, language: str) -> str:
         """Return the credit in a language (ar, ru), else in English."""
         return {"ar": self.credit_ar, "ru": self.credit_ru}.get(language) or self.credit
+
+    @classmethod
+    def of(cls, frame: Mapping[str, Any]) -> "Dataset":
+        """Make a dataset from what dataset.json holds; TypeError or KeyError when a member is missing or unknown."""
+        listed = {name: tuple(frame[name]) for name in ("extent", "centre")}
+        camps = tuple(tuple(camp) for camp in frame.get("camps", ()))
+        actors = tuple(Actor(**actor) for actor in frame["actors"])
+        return cls(**{**frame, **listed, "camps": camps, "actors": actors})
 
     def actor(self, key: str) -> Actor:
         """Return the actor of that key; KeyError when there is none."""

@@ -107,3 +107,59 @@ class BadOption(MapappError):
     """An option has a value that cannot be used."""
 
     sentence = "“{value}” cannot be used for {option}; {expected}."
+
+
+class BadContent(MapappError):
+    """A version holds something that cannot be kept as it is."""
+
+    sentence = "Layer “{layer}”, feature {feature}, “{property}”: {reason}."
+
+
+class HeadMoved(MapappError):
+    """Somebody published since the version that a publish is based on."""
+
+    sentence = (
+        "The newest version is “{head}”, not “{parent}” any more; look at what changed, then publish on top of it."
+    )
+
+
+class NothingChanged(MapappError):
+    """A publish would repeat the newest version."""
+
+    sentence = "Nothing differs from version “{head}”, so there is nothing to publish."
+
+
+class KeyUsed(MapappError):
+    """An idempotency key comes again with other content."""
+
+    sentence = "This publish was already made with other content, as version “{version}”; begin a new one."
+
+
+class VersionWithdrawn(MapappError):
+    """A version’s content is no longer given out."""
+
+    sentence = "Version “{name}” was withdrawn."
+
+
+class StoreUnavailable(MapappError):
+    """The database does not answer, is locked, full, or may not be written."""
+
+    sentence = "The store at {place} cannot be used now: {reason}."
+
+
+class StoreDamaged(MapappError):
+    """What the database gives back is not what was published."""
+
+    sentence = "The store at {place} is damaged ({reason}); restore a backup with “mapapp restore-backup FILE”."
+
+
+class StoreNewer(MapappError):
+    """The database was written by a newer release."""
+
+    sentence = "The store at {place} has the form {found}, which this release does not know; install a newer release."
+
+
+class StoreNotEmpty(MapappError):
+    """A backup can only go into an empty store."""
+
+    sentence = "The store at {place} already holds {count} versions; a backup is restored into an empty one."

@@ -9,7 +9,6 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from mapapp.domain.actors import Actor
 from mapapp.domain.edition import Dataset, Edition, Layers
 
 FRAME = "dataset.json"
@@ -59,11 +58,24 @@ def _list(cell: Any, kind: type) -> Any:
 def load_edition(folder: str | Path | None = None) -> Edition:
     """Read a folder as an edition: its layers, its frame (dataset.json), and as version the hash of all its bytes."""
     place = Path(folder) if folder is not None else built_in_folder()
-    frame = json.loads((place / FRAME).read_text(encoding="utf-8"))
-    actors = tuple(Actor(**actor) for actor in frame.pop("actors"))
-    frame.update(extent=tuple(frame["extent"]), centre=tuple(frame["centre"]))
-    frame["camps"] = tuple(tuple(camp) for camp in frame.get("camps", ()))
-    return Edition(Dataset(**frame, actors=actors), content_hash(place), load_layers(place))
+    return Edition(load_frame(place), content_hash(place), load_layers(place))
+
+
+def load_frame(folder: Path) -> Dataset:
+    """Read what a folder says of its dataset, without the layers."""
+    return Dataset.of(json.loads((folder / FRAME).read_text(encoding="utf-8")))
+
+
+def load_sources(folder: Path) -> dict[str, bytes]:
+    """Return the files that the layers of a folder were derived from, by name; they lie in `sources` beside it.
+
+    Only the built-in theatre has them: a folder that somebody names holds what it holds, and nothing beside it is read.
+    """
+    if folder != built_in_folder():
+        return {}
+    sources = folder.parent / "sources"
+    found = sorted(path for path in sources.rglob("*") if path.is_file())
+    return {f"sources/{path.relative_to(sources).as_posix()}": path.read_bytes() for path in found}
 
 
 def content_hash(folder: Path) -> str:

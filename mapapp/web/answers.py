@@ -11,17 +11,31 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from mapapp.domain.errors import (
     BadTable,
     BadTopology,
+    HeadMoved,
+    KeyUsed,
     MapappError,
+    NothingChanged,
+    StoreDamaged,
+    StoreNewer,
+    StoreUnavailable,
     UnknownDataset,
     UnknownLayer,
     UnknownPlace,
     UnknownVersion,
+    VersionWithdrawn,
 )
 from mapapp.resources.messages import messages
 from mapapp.services.deliver import Body
 
 MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownVersion)
-OURS = (BadTable, BadTopology)
+OURS = (BadTable, BadTopology, StoreDamaged, StoreNewer)
+STATUSES: tuple[tuple[type[MapappError] | tuple[type[MapappError], ...], int], ...] = (
+    (MISSING, 404),
+    (OURS, 500),
+    (VersionWithdrawn, 410),
+    ((HeadMoved, KeyUsed, NothingChanged), 409),
+    (StoreUnavailable, 503),
+)
 REVALIDATE = "public, no-cache"
 PINNED = "public, max-age=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -58,16 +72,17 @@ def _encoded(request: Request, body: Body) -> tuple[bytes, str]:
 
 
 def status_of(error: MapappError) -> int:
-    """Return 404 for what does not exist, 500 for a fault in the data we serve, else 400."""
-    if isinstance(error, MISSING):
-        return 404
-    return 500 if isinstance(error, OURS) else 400
+    """Return the status of a condition: 400 unless it is missing, withdrawn, in conflict, or a fault of ours."""
+    return next((status for kind, status in STATUSES if isinstance(error, kind)), 400)
 
 
 def refuse(error: MapappError) -> Response:
     """Answer a wrong value with the parameter and one sentence, as JSON; faults of ours only with an incident."""
     if isinstance(error, OURS):
         return broken(error)
+    if isinstance(error, StoreUnavailable):
+        log.error("%s", error)  # the log has the address and the reason, which are not for readers
+        return _error(503, "", messages()("web.not_ready"), {"Retry-After": "5"})
     return _error(status_of(error), error.parameter, messages().error(error))
 
 

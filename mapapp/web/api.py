@@ -24,7 +24,7 @@ def healthz(_request: Request) -> Response:
 def readyz(_request: Request) -> Response:
     """Say whether the data can be served: 200 with the versions, or 503."""
     try:
-        versions = [f"{edition.dataset.name} {edition.version}" for edition in catalog.datasets()]
+        versions = [f"{name} {version}" for name, version in catalog.check_heads().items()]
     except MapappError:
         return PlainTextResponse(messages()("web.not_ready"), 503)
     return PlainTextResponse("\n".join(["ok", *versions]))
@@ -33,7 +33,7 @@ def readyz(_request: Request) -> Response:
 def datasets(request: Request) -> Response:
     """List the datasets with their span and newest version."""
     Query(request, ())
-    return answer(request, as_json([catalog.summarise(edition) for edition in catalog.datasets()]), JSON, REVALIDATE)
+    return answer(request, as_json([catalog.summarise(*named) for named in catalog.listed()]), JSON, REVALIDATE)
 
 
 def dataset(request: Request) -> Response:

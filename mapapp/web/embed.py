@@ -57,7 +57,8 @@ def _error_page(error: MapappError) -> Response:
     if status == 500:
         return broken(error)
     words, style = messages(), text_of("embed_error.css")
-    html = fill("embed_error", sentence=words.error(error), link=_way_on(error), words=words, style=style)
+    sentence = words("web.not_ready") if status == 503 else words.error(error)
+    html = fill("embed_error", sentence=sentence, link=_way_on(error), words=words, style=style)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"{SANDBOX}; default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors *"
     return HTMLResponse(html, status, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
@@ -67,7 +68,7 @@ def _way_on(error: MapappError) -> str:
     """Return an address that works: the nearest day for one outside the span, else the page as it opens."""
     if not isinstance(error, DayOutsideDataset):
         return "embed"
-    spans = [edition.dataset for edition in catalog.datasets()]
+    spans = [dataset for dataset, _version in catalog.listed()]
     dataset = next(span for span in spans if span.first_day == error.values["first_day"])
     return "embed?" + urlencode({"dataset": dataset.name, "date": nearest_day(dataset, str(error.values["day"]))})
 

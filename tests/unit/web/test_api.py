@@ -6,6 +6,7 @@ import pytest
 from shapely.geometry import shape
 
 from mapapp.domain.edition import Edition
+from mapapp.domain.errors import StoreUnavailable
 from mapapp.services import catalog
 from support.asgi import Client
 
@@ -32,10 +33,10 @@ def test_the_process_lives_and_the_data_is_there(client: Client, edition: Editio
 
 
 def test_not_ready_without_data(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> list[Edition]:
-        raise catalog.BadTable("layers", table="here", reason="secret path")
+    def fail() -> dict[str, str]:
+        raise StoreUnavailable("store", place="secret path", reason="locked")
 
-    monkeypatch.setattr(catalog, "datasets", fail)
+    monkeypatch.setattr(catalog, "check_heads", fail)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "secret" not in answer.text
@@ -43,7 +44,7 @@ def test_not_ready_without_data(client: Client, monkeypatch: pytest.MonkeyPatch)
 
 def test_list_of_datasets(client: Client, edition: Edition) -> None:
     (told,) = client.get("/api/datasets").json()
-    assert told == catalog.summarise(edition)
+    assert told == catalog.summarise(edition.dataset, edition.version)
 
 
 def test_a_dataset(client: Client, edition: Edition) -> None:
