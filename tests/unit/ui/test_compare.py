@@ -8,12 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from mapapp.domain.edition import Edition
 from mapapp.resources.messages import messages
-from mapapp.services import catalog
 from mapapp.ui import page
 from mapapp.ui.address import follow
 from mapapp.ui.compare import CHOICE, NONE, comparison_html, overlay_address
 from mapapp.ui.links import links
 from mapapp.ui.state import Visit, begin
+from support.instead import serve_instead
 
 SCRIPT = Path(page.__file__).with_name("main.py")
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -89,7 +89,7 @@ def test_what_is_told() -> None:
 def test_names_are_text_whatever_they_contain(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     actors = tuple(replace(actor, name=MARKUP) for actor in edition.dataset.actors)
     renamed = replace(edition, dataset=replace(edition.dataset, name="hostile", actors=actors))
-    monkeypatch.setattr(catalog, "datasets", lambda: [renamed])
+    serve_instead(renamed, monkeypatch)
     told = comparison_html(visit_at(date="2017-09-21"), "2017-09-05")
     assert "&lt;img" in told
     assert "<img" not in told

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mapapp.domain.edition import Edition
-from mapapp.services import catalog
 from mapapp.ui import page
+from support.instead import serve_instead
 
 SCRIPT = Path(page.__file__).with_name("main.py")
 NAME = "{{7*7}} ![x](http://evil.test/p.png) <img src=x onerror=x()> :material/delete: $\\href{http://evil.test}{x}$"
@@ -21,7 +21,7 @@ def hostile(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> Edition:
     renamed = replace(edition, dataset=replace(edition.dataset, title=NAME, credit=NAME, actors=actors))
     for figure in ("stats", "closest", "contact_km"):
         vars(renamed)[figure] = getattr(edition, figure)
-    monkeypatch.setattr(catalog, "datasets", lambda: [renamed])
+    serve_instead(renamed, monkeypatch)
     return renamed
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from mapapp import settings as settings_module
 from mapapp.domain.edition import Edition
+from mapapp.domain.errors import BadTable
 from mapapp.services import catalog
 from mapapp.services.method import corrections, document
 from support.asgi import Client
@@ -163,10 +164,10 @@ def test_wrong_values_leave_the_page_readable(client: Client, query: str) -> Non
 
 
 def test_faults_of_ours_are_not_told_as_the_readers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> list[Edition]:
-        raise catalog.BadTable("layers", table="somewhere", reason="secret")
+    def broken() -> dict[str, str]:
+        raise BadTable("layers", table="somewhere", reason="secret")
 
-    monkeypatch.setattr(catalog, "datasets", broken)
+    monkeypatch.setattr(catalog, "heads", broken)
     answer = client.get("/method")
     assert answer.status_code == 500
     assert "secret" not in answer.text
