@@ -150,7 +150,7 @@ class StoreUnavailable(MapappError):
 class StoreDamaged(MapappError):
     """What the database gives back is not what was published."""
 
-    sentence = "The store at {place} is damaged ({reason}); restore a backup with “mapapp restore-backup FILE”."
+    sentence = "The store at {place} is damaged ({reason}); restore a backup with `mapapp restore-backup`."
 
 
 class StoreNewer(MapappError):
@@ -163,3 +163,9 @@ class StoreNotEmpty(MapappError):
     """A backup can only go into an empty store."""
 
     sentence = "The store at {place} already holds {count} versions; a backup is restored into an empty one."
+
+
+class BadBackup(MapappError):
+    """A file is not a backup, or not a whole one."""
+
+    sentence = "{path} is no backup that can be restored: {reason}."

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from mapapp.domain.edition import Dataset, Layers
-from mapapp.domain.errors import BadContent
+from mapapp.domain.errors import BadContent, Phrase
 from mapapp.domain.history import Content
 
 CRS = "EPSG:4326"
@@ -106,9 +106,21 @@ def content_hash(documents: dict[str, str], layers: dict[str, list[str]]) -> str
 def _form(name: str, layer: gpd.GeoDataFrame) -> dict[str, str]:
     """Return the type of each column but the geometry, in their order."""
     if layer.crs is None or layer.crs != CRS:
-        raise BadContent(name, layer=name, feature="-", property="geometry", reason=f"it is not in {CRS}")
+        raise BadContent(
+            name,
+            layer=name,
+            feature="-",
+            property="geometry",
+            reason=Phrase("not_in_degrees", "it is not in EPSG:4326"),
+        )
     if layer.geometry.name != "geometry" or not all(isinstance(column, str) for column in layer.columns):
-        raise BadContent(name, layer=name, feature="-", property="geometry", reason="columns have other names")
+        raise BadContent(
+            name,
+            layer=name,
+            feature="-",
+            property="geometry",
+            reason=Phrase("other_columns", "columns have other names"),
+        )
     return {column: _kind(name, column, layer) for column in layer.columns.drop("geometry")}
 
 
@@ -118,7 +130,9 @@ def _kind(name: str, column: str, layer: gpd.GeoDataFrame) -> str:
         return str(cells.dtype.name)
     tuples = [isinstance(cell, tuple) for cell in cells]
     if any(tuples) and not all(one or cell is None for one, cell in zip(tuples, cells, strict=True)):
-        raise _bad(name, layer, tuples.index(False), column, "some cells are tuples and some are not")
+        raise _bad(
+            name, layer, tuples.index(False), column, Phrase("mixed_tuples", "some cells are tuples and some are not")
+        )
     return TUPLE if any(tuples) else ANY
 
 
@@ -126,7 +140,13 @@ def _rows(name: str, layer: gpd.GeoDataFrame, form: dict[str, str]) -> list[Row]
     shapes = layer.geometry.to_numpy()
     for at in np.flatnonzero(shapely.has_z(shapes) | ~np.isfinite(shapely.bounds(shapes)).all(axis=1)):
         if shapes[at] is not None:
-            raise _bad(name, layer, int(at), "geometry", "it is empty, has heights, or a coordinate that is no number")
+            raise _bad(
+                name,
+                layer,
+                int(at),
+                "geometry",
+                Phrase("no_flat_shape", "it is empty, has heights, or a coordinate that is no number"),
+            )
     cells = [_cells(layer[column], kind) for column, kind in form.items()]
     bodies = shapely.to_wkb(shapes, byte_order=1)
     return [_row(name, layer, at, tuple(form), body) for at, body in enumerate(zip(bodies, *cells, strict=True))]
@@ -139,9 +159,8 @@ def _row(name: str, layer: gpd.GeoDataFrame, at: int, columns: tuple[str, ...], 
         properties.encode()
     except (ValueError, TypeError):
         column = next(column for column, value in zip(columns, values, strict=True) if not _is_json(value))
-        raise _bad(
-            name, layer, at, column, "its value is no text, number, list or object, or not a finite number"
-        ) from None
+        reason = Phrase("no_json", "its value is no text, number, list or object, or not a finite number")
+        raise _bad(name, layer, at, column, reason) from None
     return Row(hash_feature(shape, properties), shape, properties)
 
 
@@ -161,7 +180,10 @@ def _is_json(value: Any) -> bool:
 
 
 def _bad(name: str, layer: gpd.GeoDataFrame, at: int, column: str, reason: str) -> BadContent:
-    feature = str(layer["id"].iloc[at])[:60] if "id" in layer else f"number {at + 1}"
+    return _refused(name, str(layer["id"].iloc[at])[:60] if "id" in layer else str(at + 1), column, reason)
+
+
+def _refused(name: str, feature: str, column: str, reason: str) -> BadContent:
     return BadContent(name, layer=name, feature=feature, property=column, reason=reason)
 
 
