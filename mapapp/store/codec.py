@@ -111,7 +111,7 @@ def _form(name: str, layer: gpd.GeoDataFrame) -> dict[str, str]:
             layer=name,
             feature="-",
             property="geometry",
-            reason=Phrase("not_in_degrees", "it is not in EPSG:4326"),
+            reason=Phrase("not_in_degrees", "its coordinates are not in degrees"),
         )
     if layer.geometry.name != "geometry" or not all(isinstance(column, str) for column in layer.columns):
         raise BadContent(
