@@ -11,7 +11,7 @@ from mapapp.render.frame import Extent, check_extent, frame_within
 from mapapp.render.furniture import Furniture
 from mapapp.render.ground import paint_scene
 from mapapp.render.labels import Labels
-from mapapp.render.look import look_of
+from mapapp.render.look import PALETTES, look_of
 from mapapp.render.scene import Scene
 from mapapp.render.sheet import Box, Sheet
 from mapapp.resources.messages import Messages
@@ -31,18 +31,19 @@ def draw_png(
     height: int = 675,
     scale: float = 1,
     extent: Extent | None = None,
+    palette: str = PALETTES[0],
 ) -> bytes:
     """Draw the map of a day as a PNG of `width` x `height` layout pixels, each side times `scale`.
 
     `extent` is west, south, east, north in degrees, by default the dataset's; the map shows at least that. The
-    same input gives the same bytes. Raises NotADay, DayOutsideDataset, and BadOption for a size or an extent that
-    cannot be drawn. Cost: about half a second of processor time at the default size, and some seconds for fonts once.
+    same input gives the same bytes. Raises NotADay, DayOutsideDataset, UnknownPalette, and BadOption for a size or an
+    extent that cannot be drawn. Cost: half a second of processor time at the default size, and seconds for fonts once.
     """
     day = edition.dataset.check_day(day)
     check_size(width, height, scale)
     shown = check_extent(extent) if extent else _with_margin(edition.dataset.extent)
     with _one_at_a_time:
-        sheet, caption = compose(edition, day, messages, Sheet(width, height, scale), shown)
+        sheet, caption = compose(edition, day, messages, Sheet(width, height, scale), shown, palette)
         return _png(sheet, caption)
 
 
@@ -59,9 +60,11 @@ def check_size(width: int, height: int, scale: float) -> None:
         raise BadOption("scale" if scale > 1 else "width", value=size, option="size", expected=expected)
 
 
-def compose(edition: Edition, day: str, messages: Messages, sheet: Sheet, extent: Extent) -> tuple[Sheet, Caption]:
+def compose(
+    edition: Edition, day: str, messages: Messages, sheet: Sheet, extent: Extent, palette: str = PALETTES[0]
+) -> tuple[Sheet, Caption]:
     """Put a day's map and its words on an empty sheet; return it with its caption."""
-    caption, look = Caption(edition, day, messages), look_of(edition)
+    caption, look = Caption(edition, day, messages), look_of(edition, palette)
     ground: Extent = tuple(edition.layers["boundary"].total_bounds.tolist())
 
     def survey(box: Box) -> Scene:

@@ -1,10 +1,10 @@
 """The interactive map of an edition as one self-contained page; the same for app, newspapers and download."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from mapapp.domain.edition import Edition
-from mapapp.render.look import look_of
+from mapapp.render.look import PALETTES, look_of
 from mapapp.render.temporal_layer import blocks
 from mapapp.render.temporal_layer.contact import contact_block
 from mapapp.render.temporal_layer.elements import PageFigure, PageMap, Verbatim, json_block, to_json
@@ -17,13 +17,15 @@ from mapapp.resources.messages import Messages
 class Start:
     """What differs between two requests for a page: the day, what is drawn, and who may command it.
 
-    `layers` None draws all. `parents` are the origins whose messages the page obeys ("self": its own address).
+    `layers` None draws all; `palette` is one of PALETTES. `parents`
+    are the origins whose messages the page obeys ("self": its own address).
     """
 
     day: str
     layers: tuple[str, ...] | None = None
     lang: str = "en"
     parents: tuple[str, ...] = ()
+    palette: str = PALETTES[0]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class MapPage:
 
     def html(self, start: Start) -> str:
         """Return the page that opens as `start` says. Cost: one copy of the page's text."""
-        data: dict[str, Any] = {"day": start.day, "layers": start.layers, "lang": start.lang, "parents": start.parents}
+        data: dict[str, Any] = asdict(start)
         return "".join((self.before, json_block("start", to_json(data)), self.after))
 
 
@@ -46,10 +48,11 @@ def build_page(edition: Edition, messages: Messages, *, standalone: bool = False
 
     Cost: two to four seconds for a country, most of it for the statistics, the topology and the fonts.
     """
-    look, name = look_of(edition), f"map_{edition.version}"
+    looks, name = {palette: look_of(edition, palette) for palette in PALETTES}, f"map_{edition.version}"
+    look = looks[PALETTES[0]]
     gap = Verbatim("\N{OBJECT REPLACEMENT CHARACTER}" * 2)
     data: dict[str, object] = {
-        "config": blocks.config_block(edition, look, messages, name),
+        "config": blocks.config_block(edition, looks, messages, name),
         "topology": blocks.topology_block(edition, look),
         "base": blocks.base_block(edition),
         "marks": blocks.marks_block(edition, look),

@@ -16,6 +16,7 @@ from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption, Phrase
 from mapapp.domain.topology import encode, plain
 from mapapp.render.figure import draw_png
+from mapapp.render.look import PALETTES
 from mapapp.render.page import MapPage, Start, build_page
 from mapapp.resources.messages import Messages, messages
 from mapapp.services.catalog import datasets
@@ -125,11 +126,11 @@ def page_html(edition: Edition, start: Start) -> Body:
     return _openings.get((*_key(edition), start), lambda: Body(map_page(edition, start.lang).html(start).encode()))
 
 
-def picture(edition: Edition, day: str, words: Messages) -> bytes:
+def picture(edition: Edition, day: str, words: Messages, palette: str = PALETTES[0]) -> bytes:
     """Return the PNG of a day in the size offered beside the map. Cost: about two seconds at first."""
     return _pictures.get(
-        (*_key(edition), day, words.language),
-        lambda: draw_png(edition, day, messages=words, width=PICTURE_WIDTH, height=PICTURE_HEIGHT),
+        (*_key(edition), day, words.language, palette),
+        lambda: draw_png(edition, day, messages=words, width=PICTURE_WIDTH, height=PICTURE_HEIGHT, palette=palette),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from mapapp.domain.edition import Edition
+from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import Messages
 from mapapp.resources.pages import fill
 from mapapp.services.catalog import DRAWN, check_drawn, open_edition
@@ -28,6 +29,7 @@ class Framed:
     day: str
     layers: tuple[str, ...] = DRAWN
     pinned: bool = False
+    palette: str = PALETTES[0]
 
     @property
     def query(self) -> str:
@@ -35,13 +37,18 @@ class Framed:
         named = {"dataset": self.edition.dataset.name, "date": self.day}
         version = {"version": self.edition.version} if self.pinned else {}
         chosen = {"layers": ",".join(self.layers)} if self.layers != DRAWN else {}
-        return urlencode(named | version | chosen, safe=",")
+        return urlencode(named | version | chosen | self._painted, safe=",")
+
+    @property
+    def _painted(self) -> dict[str, str]:
+        return {"palette": self.palette} if self.palette != PALETTES[0] else {}
 
     @property
     def picture(self) -> str:
         """Return the address of the picture of the day, relative to the site."""
         version = {"version": self.edition.version} if self.pinned else {}
-        return f"api/datasets/{quote(self.edition.dataset.name)}/picture.png?{urlencode({'date': self.day} | version)}"
+        asked = urlencode({"date": self.day} | version | self._painted)
+        return f"api/datasets/{quote(self.edition.dataset.name)}/picture.png?{asked}"
 
 
 def frame_code(framed: Framed, site: str, words: Messages, width: str = "100%", height: int = HEIGHT) -> str:
@@ -63,7 +70,8 @@ def frame_code(framed: Framed, site: str, words: Messages, width: str = "100%", 
 def read_address(url: str, site: str) -> Framed | None:
     """Return the map that an address of ours shows; None for any other address.
 
-    Raises UnknownDataset, UnknownVersion, UnknownLayer, NotADay or DayOutsideDataset for one that shows none.
+    Raises UnknownDataset, UnknownVersion, UnknownLayer, UnknownPalette, NotADay or DayOutsideDataset for one that shows
+    none.
     """
     try:
         asked, own = urlsplit(url), urlsplit(site)
@@ -78,6 +86,7 @@ def read_address(url: str, site: str) -> Framed | None:
         day=edition.dataset.check_day(named.get("date", edition.dataset.default_day)),
         layers=check_drawn(edition, named["layers"]) if "layers" in named else DRAWN,
         pinned="version" in named,
+        palette=check_palette(named.get("palette", PALETTES[0])),
     )
 
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import DayOutsideDataset, MapappError, UnknownDataset, UnknownLayer, UnknownPlace
+from mapapp.domain.errors import (
+    DayOutsideDataset,
+    MapappError,
+    UnknownDataset,
+    UnknownLayer,
+    UnknownPalette,
+    UnknownPlace,
+)
+from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import DRAWN, check_drawn, open_edition
 from mapapp.services.place import Place, find_place
@@ -22,10 +30,11 @@ class Asked:
     compare: str | None
     notices: tuple[str, ...]
     place: Place | None = None
+    palette: str = PALETTES[0]
 
 
 def follow(address: Mapping[str, str], words: Messages) -> Asked:
-    """Return what the parameters dataset, version, date, layers, compare and place of an address stand for."""
+    """Return what the parameters dataset, version, date, layers, compare, place and palette of an address stand for."""
     notices: list[str] = []
     edition = _edition(address.get("dataset"), address.get("version"), words, notices)
     return Asked(
@@ -34,6 +43,7 @@ def follow(address: Mapping[str, str], words: Messages) -> Asked:
         layers=_layers(edition, address.get("layers"), words, notices),
         compare=_compare(edition, address.get("compare"), words, notices),
         place=_place(edition, address.get("place"), words, notices),
+        palette=_palette(address.get("palette"), words, notices),
         notices=tuple(notices),
     )
 
@@ -92,6 +102,14 @@ def _place(edition: Edition, text: str | None, words: Messages, notices: list[st
     except UnknownPlace as error:
         notices.append(_notice(error, words, words("search.instead")))
     return None
+
+
+def _palette(text: str | None, words: Messages, notices: list[str]) -> str:
+    try:
+        return check_palette(text) if text else PALETTES[0]
+    except UnknownPalette as error:
+        notices.append(_notice(error, words, words("app.instead.palette")))
+    return PALETTES[0]
 
 
 def _notice(error: MapappError, words: Messages, instead: str) -> str:

@@ -27,13 +27,13 @@ def show_charts(visit: Visit) -> None:
         return
     with box:
         _show_charts(visit)
-        st.html(changes(Teller(visit.edition, visit.words), visit.day))
+        st.html(changes(Teller(visit.edition, visit.words, visit.palette), visit.day))
         _offer_csv(visit)
 
 
 def _show_charts(visit: Visit) -> None:
-    teller = Teller(visit.edition, visit.words)
-    key = visit.edition.dataset, visit.edition.version, visit.words.language
+    teller = Teller(visit.edition, visit.words, visit.palette)
+    key = visit.edition.dataset, visit.edition.version, visit.words.language, visit.palette
     country, *others = _charts.get(key, lambda: charts_of(teller))
     st.html(fill("note", note=visit.words("charts.note")))
     _show_chart(visit, country)

@@ -95,7 +95,7 @@ def comparison_html(visit: Visit, other: str) -> str:
     words = visit.words
     if other == visit.day:
         return fill("compare", view={"sentence": words("compare.same_day"), "pairs": [], "note": ""}, t=words)
-    found, teller = compare_either_way(visit.edition, visit.day, other), Teller(visit.edition, words)
+    found, teller = compare_either_way(visit.edition, visit.day, other), Teller(visit.edition, words, visit.palette)
     return fill("compare", view=_view(visit, found, teller), t=words)
 
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
+from mapapp.render.look import PALETTES
 from mapapp.resources.pages import fill
 from mapapp.services.catalog import DRAWN
 from mapapp.ui.state import Visit
@@ -27,6 +28,7 @@ def links(visit: Visit) -> str:
 def _permanent(visit: Visit) -> str:
     named = {"dataset": visit.edition.dataset.name, "version": visit.edition.version, "date": visit.day}
     chosen = {"layers": ",".join(visit.layers)} if visit.layers != DRAWN else {}
+    painted = {"palette": visit.palette} if visit.palette != PALETTES[0] else {}
     compared = {"compare": visit.compare} if visit.compare else {}
     placed = {"place": visit.place.id} if visit.place else {}
-    return "?" + urlencode(named | chosen | compared | placed, safe=",")
+    return "?" + urlencode(named | chosen | compared | placed | painted, safe=",")

@@ -6,6 +6,7 @@ from typing import cast
 
 import streamlit as st
 
+from mapapp.render.look import PALETTES
 from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill
 from mapapp.services.catalog import DRAWN
@@ -21,7 +22,7 @@ from mapapp.ui.search import show_search
 from mapapp.ui.state import REMOVED, Visit, begin
 
 STYLE = Path(__file__).parent / "frontend" / "page.css"
-CHOICE = "layers-shown"
+CHOICE, BRIGHT = "layers-shown", "bright"
 
 
 def show_page() -> None:
@@ -86,7 +87,7 @@ def _show_day(visit: Visit) -> None:
     with st.container(horizontal=True, gap="small"):
         _jump_button(visit, "app.previous_change", max((d for d in _stops(visit) if d < visit.day), default=None))
         _jump_button(visit, "app.next_change", min((d for d in _stops(visit) if d > visit.day), default=None))
-    st.html(panel(visit.edition, visit.day, words))
+    st.html(panel(visit.edition, visit.day, words, visit.palette))
 
 
 def _stops(visit: Visit) -> list[str]:
@@ -110,12 +111,24 @@ def _show_choices(visit: Visit) -> None:
             wrap=True,
             on_change=lambda: visit.choose(tuple(st.session_state[CHOICE])),
         )
+        _show_palette(visit)
         st.download_button(
             words("app.picture"),
-            data=partial(picture, visit.edition, visit.day, words),
+            data=partial(picture, visit.edition, visit.day, words, visit.palette),
             file_name=picture_name(visit.edition, visit.day, words),
             mime="image/png",
             on_click="ignore",
         )
         offer_embed(visit)
     st.html(links(visit))
+
+
+def _show_palette(visit: Visit) -> None:
+    default, bright = PALETTES
+    st.session_state[BRIGHT] = visit.palette == bright
+    st.checkbox(
+        visit.words("app.palette.bright"),
+        key=BRIGHT,
+        help=visit.words("app.palette.help"),
+        on_change=lambda: visit.paint(bright if st.session_state[BRIGHT] else default),
+    )

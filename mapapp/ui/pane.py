@@ -34,6 +34,7 @@ def show_pane(visit: Visit) -> None:
         "seq": visit.seq,
         "day": visit.jump,
         "layers": list(visit.layers),
+        "palette": visit.palette,
         "heard": visit.heard,
         "overlay": overlay_address(visit),
         "show": _show(visit),
@@ -56,6 +57,7 @@ def _path(visit: Visit) -> str:
         "date": visit.jump,
         "layers": ",".join(visit.layers),
         "lang": visit.words.language,
+        "palette": visit.palette,
     }
     return f"embed?{urlencode(asked)}"
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from mapapp.domain.edition import Edition
+from mapapp.render.look import PALETTES
 from mapapp.resources.messages import Messages
 from mapapp.resources.pages import fill
 from mapapp.services.distance import distance_on
@@ -15,9 +16,9 @@ LISTED = 12
 """Places named on a day; beyond it they are counted."""
 
 
-def panel(edition: Edition, day: str, words: Messages) -> str:
+def panel(edition: Edition, day: str, words: Messages, palette: str = PALETTES[0]) -> str:
     """Return the panel of a day: the banks before the country, which is seldom why one looks."""
-    teller = Teller(edition, words)
+    teller = Teller(edition, words, palette)
     changes, held = changes_on(edition, day), shares(edition, day)
     order = [*(name for name in held if name != COUNTRY), COUNTRY]
     view = {

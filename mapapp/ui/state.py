@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import MapappError, UnknownPlace
+from mapapp.render.look import PALETTES
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import DRAWN
 from mapapp.services.place import Place, find_place
 from mapapp.ui.address import Asked, follow
 
-PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place")
-REMOVED = ("compare", "place")
+PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place", "palette")
+REMOVED = ("compare", "place", "palette")
 """The parameters that are taken out of the address when they say nothing."""
 
 
@@ -42,6 +43,7 @@ class Visit:
     place: Place | None = None
     flights: int = 0
     flies: bool = True
+    palette: str = PALETTES[0]
 
     @property
     def edition(self) -> Edition:
@@ -55,6 +57,7 @@ class Visit:
             return
         self.seen, self.asked = seen, follow(seen, self.words)
         self.layers, self.compare = self.asked.layers, self.asked.compare
+        self.palette = self.asked.palette
         if self.place != self.asked.place:
             self.visit_place(self.asked.place)
         self.go(self.asked.day)
@@ -69,6 +72,8 @@ class Visit:
         if isinstance(day, str) and day != self.day and self._covers(day):
             self.day, self.notices = day, ()
         self._hear_place(told.get("place"))
+        if (palette := told.get("palette")) in PALETTES:
+            self.paint(palette)
 
     def _hear_place(self, place: object) -> None:
         if isinstance(place, str) and (self.place is None or self.place.id != place):
@@ -84,6 +89,10 @@ class Visit:
     def choose(self, layers: tuple[str, ...]) -> None:
         """Show these layers and no others."""
         self.layers = tuple(name for name in DRAWN if name in layers)
+
+    def paint(self, palette: str) -> None:
+        """Show the map in one of PALETTES."""
+        self.palette = palette
 
     def compare_with(self, day: str | None) -> None:
         """Compare the day on show with another checked day, with none when it is None."""
@@ -109,6 +118,8 @@ class Visit:
             news["compare"] = self.compare or ""
         if self.place != self.asked.place:
             news["place"] = self.place.id if self.place else ""
+        if self.palette != self.asked.palette:
+            news["palette"] = "" if self.palette == PALETTES[0] else self.palette
         if news:
             self.seen = {name: text for name, text in (self.seen | news).items() if text or name not in REMOVED}
             self.asked = follow(self.seen, self.words)
@@ -127,7 +138,16 @@ def begin(address: Mapping[str, str], words: Messages) -> Visit:
     seen = _read(address)
     asked = follow(seen, words)
     return Visit(
-        words, seen, asked, asked.day, asked.day, asked.layers, asked.compare, asked.notices, place=asked.place
+        words,
+        seen,
+        asked,
+        asked.day,
+        asked.day,
+        asked.layers,
+        asked.compare,
+        asked.notices,
+        place=asked.place,
+        palette=asked.palette,
     )
 
 

@@ -14,7 +14,7 @@ from mapapp.ui.teller import Teller
 
 def strip(visit: Visit, place: Place) -> str:
     """Return who held a place when, with the visit's day marked, each change with source and confidence."""
-    teller, told = Teller(visit.edition, visit.words), history(visit.edition, place.id, visit.day)
+    teller, told = Teller(visit.edition, visit.words, visit.palette), history(visit.edition, place.id, visit.day)
     words, dataset = visit.words, visit.edition.dataset
     name = place.named(words.language)
     first, last = (day_in_words(day, words) for day in (dataset.first_day, dataset.last_day))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mapapp.domain.actors import Holder
 from mapapp.domain.edition import Edition
-from mapapp.render.look import Look, look_of, short_name
+from mapapp.render.look import PALETTES, Look, look_of, short_name
 from mapapp.resources.messages import Messages
 from mapapp.services.memory import Memory
 from mapapp.services.words import actor_name, holder_name
@@ -18,12 +18,13 @@ class Teller:
 
     edition: Edition
     words: Messages
+    palette: str = PALETTES[0]
 
     @property
     def look(self) -> Look:
         """Return the colours of the edition's holders, the same as on the map."""
-        key = self.edition.dataset.name, self.edition.version
-        return _looks.get(key, lambda: look_of(self.edition))
+        key = self.edition.dataset.name, self.edition.version, self.palette
+        return _looks.get(key, lambda: look_of(self.edition, self.palette))
 
     def name(self, holder: Holder) -> str:
         """Return a holder in words."""

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from mapapp.domain.errors import BadOption, DayOutsideDataset, MapappError, Phrase
+from mapapp.render.look import PALETTES, check_palette
 from mapapp.render.page import Start
 from mapapp.resources.languages import LANGUAGES
 from mapapp.resources.messages import messages
@@ -20,7 +21,7 @@ from mapapp.web.answers import PINNED, REVALIDATE, answer, broken, status_of
 from mapapp.web.parameters import Query
 
 SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
-KNOWN = ("dataset", "version", "date", "layers", "lang")
+KNOWN = ("dataset", "version", "date", "layers", "lang", "palette")
 
 
 def embed(request: Request) -> Response:
@@ -37,7 +38,9 @@ def _page(request: Request) -> Response:
     day = query.day(edition, "date", edition.dataset.default_day)
     language = _language(query.get("lang") or "en")
     layers = catalog.check_drawn(edition, query.get("layers") or "") if query.has("layers") else None
-    start = Start(day=day, layers=layers, lang=language, parents=("self", *settings().embed_parents))
+    palette = check_palette(query.get("palette") or PALETTES[0])
+    parents = ("self", *settings().embed_parents)
+    start = Start(day=day, layers=layers, lang=language, parents=parents, palette=palette)
     policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy}; frame-ancestors *"
     headers = {"Content-Security-Policy": policy}
     cache = PINNED if query.get("version") else REVALIDATE

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mapapp.domain.errors import BadOption, MapappError, Phrase
+from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import messages
 from mapapp.services import deliver
 from mapapp.services.frame import HEIGHT, WIDTH, Framed, oembed, read_address
@@ -55,11 +56,12 @@ def _pixels(query: Query, name: str, default: int) -> int:
 
 def picture(request: Request) -> Response:
     """Give the picture of a day, the dataset's own day when none is named; one is drawn at a time."""
-    query = Query(request, ("date", "version"))
+    query = Query(request, ("date", "version", "palette"))
     edition = query.edition(request.path_params["name"])
     day = query.day(edition, "date", edition.dataset.default_day)
+    palette = check_palette(query.get("palette") or PALETTES[0])
     with _one_at_a_time:
-        png = deliver.picture(edition, day, messages())
+        png = deliver.picture(edition, day, messages(), palette)
     return answer(request, deliver.Body(png), "image/png", PINNED if query.get("version") else REVALIDATE)
 
 

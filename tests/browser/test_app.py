@@ -2,40 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
+from support.app_page import address, open_app
 from support.serving import Served
 from support.waiting import wait_for_day, wait_until
 from support.watching import Watch
 
 OpenContext = Callable[..., BrowserContext]
 OPENS = "2017-09-21"
-
-
-def open_app(page: Page, served: Served, query: str = "") -> Frame:
-    """Open the application and return the map's frame once the map is drawn and the panel filled."""
-    page.goto(f"{served.url}/{query}")
-    expect(page.locator(".mapapp-panel .shares").first).to_be_visible(timeout=30_000)
-    frame = page.locator("iframe.pane").element_handle().content_frame()
-    assert frame is not None
-    wait_until(page, lambda: is_drawn(frame))
-    return frame
-
-
-def is_drawn(frame: Frame) -> bool:
-    """Tell whether the map is in the frame; not yet while the frame is on its way from the empty page to the map's."""
-    try:
-        return bool(frame.evaluate("() => Boolean(window.mapapp && window.mapapp.day)"))
-    except Error:
-        return False
-
-
-def address(page: Page) -> dict[str, list[str]]:
-    """Return the parameters of the page's address."""
-    return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
 
 
 def expect_day(page: Page, frame: Frame, day: str, *, written: bool = True) -> None:

@@ -20,8 +20,9 @@ MARGIN_DEGREES = 9.0
 PLANE_GRID = 1e-4
 
 
-def config_block(edition: Edition, look: Look, messages: Messages, map_name: str) -> dict[str, Any]:
-    """Return texts, dataset, actors, holders and colours."""
+def config_block(edition: Edition, looks: dict[str, Look], messages: Messages, map_name: str) -> dict[str, Any]:
+    """Return texts, dataset, actors, holders and colours: those of each look by its palette's name."""
+    look = next(iter(looks.values()))
     dataset = edition.dataset
     return {
         "map": map_name,
@@ -52,6 +53,15 @@ def config_block(edition: Edition, look: Look, messages: Messages, map_name: str
             "glyphs": look.glyphs,
             "stripe_period": look.stripe_period,
         },
+        "palettes": {name: _palette(other) for name, other in looks.items()},
+    }
+
+
+def _palette(look: Look) -> dict[str, Any]:
+    return {
+        "ground": look.ground,
+        "lines": look.lines,
+        "holders": [style.colours for style in look.holders.values()],
     }
 
 

@@ -18,7 +18,7 @@ class Legend {
     const reveal = () => { if (this.more.open) this.root.scrollTop = this.list.offsetHeight; };
     this.more = make("details", { class: "signs", ontoggle: reveal }, make("summary", {}, this.texts.legend_signs), this.signs.list);
     const roomy = window.innerWidth > 640 && window.innerHeight > 520;
-    this.root = make("details", { class: "legend", open: roomy }, make("summary", {}, this.texts.legend), this.list, this.more);
+    this.root = make("details", { class: "legend", open: roomy }, make("summary", {}, this.texts.legend), this.list, painters.palette.root, this.more);
   }
 
   addHeads() {
@@ -30,7 +30,19 @@ class Legend {
     const swatch = make("canvas", { class: "swatch", "aria-hidden": "true" });
     const row = this.row(`holder ${index}`, { swatch, draw: this.filling(index) }, swatch, make("span", { class: "name", dir: "auto" }, holder.name.split(" (")[0]));
     row.item.dataset.holder = holder.key;
-    row.item.dataset.colours = holder.colours.join(" ");
+    this.label(row.item, holder);
+  }
+
+  // The colours a pixel of the holder's ground has, for those who read them off the screen.
+  label(item, holder) {
+    item.dataset.colours = holder.colours.join(" ");
+  }
+
+  recolour() {
+    this.config.holders.forEach((holder, index) => this.label(this.rows.get(`holder ${index}`).item, holder));
+    redraw(this.rows.values());
+    this.gained.shows = null;
+    this.signs.recolour();
   }
 
   // Hatches explain themselves by their colours: one row for all that are contested, one for all that are shared.
@@ -39,7 +51,7 @@ class Legend {
     const row = this.rows.get(key) || this.addGroup(key);
     const swatch = make("canvas", { class: "swatch", role: "img", "aria-label": holder.name, title: holder.name, hidden: true });
     swatch.dataset.holder = holder.key;
-    swatch.dataset.colours = holder.colours.join(" ");
+    this.label(swatch, holder);
     row.swatches.append(swatch);
     this.rows.set(`holder ${index}`, { item: swatch, swatch, group: row, draw: this.filling(index) });
   }

@@ -8,6 +8,7 @@ class Page {
     this.start = readBlock("start");
     this.config = readBlock("config");
     this.texts = this.config.texts;
+    this.palette = new Palette(this.config, this.start.palette, (name) => this.protocol.say({ type: "mapapp:palette", palette: name }));
     this.calendar = new Calendar(this.config.dataset.first_day, this.config.dataset.last_day, this.config.lang);
     this.anchor = mercator(...this.config.dataset.centre);
     this.layers = this.chosen(this.start.layers);
@@ -50,6 +51,7 @@ class Page {
     this.legend = new Legend(this.config, this.history, this);
     this.furniture = new Furniture(this.map, this.config, this.calendar, this.legend, this.history.places.evidenceDays());
     document.body.append(this.bar.root);
+    this.palette.listeners.push(() => this.recolour());
     this.map.on("click", (event) => this.ask(event.latlng));
     this.tips = new Tips(this.map, this.answers, (latlng) => this.under(latlng));
     this.map.on("popupclose", () => { this.asked = null; });
@@ -180,6 +182,11 @@ class Page {
     this.show();
   }
 
+  recolour() {
+    this.legend.recolour();
+    this.show();
+  }
+
   setLayers(names) {
     this.layers = this.chosen(names);
     this.show();
@@ -189,6 +196,7 @@ class Page {
 const page = new Page(window[readBlock("config").map]);
 window.mapapp = {
   get day() { return page.calendar.iso(page.player.day); },
+  get palette() { return page.palette.name; },
   get layers() { return [...page.layers]; },
   get overlay() { return page.overlay.on(page.player.day)?.areas.length || 0; },
   changeDays: page.config.changeDays,
@@ -197,6 +205,7 @@ window.mapapp = {
   get glyphs() { return page.labels.glyphs.map((box) => [...box]); },
   setDay: (day) => page.setDay(day),
   setLayers: (names) => page.setLayers(names),
+  setPalette: (name) => page.palette.set(name),
   play: () => page.player.play(),
   pause: () => page.player.pause(),
 };

@@ -20,6 +20,7 @@ class Protocol {
     if (message.type === "mapapp:show") this.commands.fly(message.lon, message.lat, message.zoom);
     if (message.type === "mapapp:setOverlay") this.commands.setOverlay(message.day, message.geojson);
     if (message.type === "mapapp:guide") this.commands.guide(message.history === true);
+    if (message.type === "mapapp:setPalette") this.commands.palette.set(message.palette);
     if (message.type === "mapapp:setLayers" && Array.isArray(message.layers)) this.commands.setLayers(message.layers);
   }
 

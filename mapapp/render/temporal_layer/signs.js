@@ -9,21 +9,21 @@ class Signs {
     this.rows = new Map();
     this.addLines();
     this.addDots();
-    for (const [key, actor] of Object.entries(config.actors)) this.add(`actor ${key}`, actor.name, this.disc(actor.line));
+    for (const [key, actor] of Object.entries(config.actors)) this.add(`actor ${key}`, actor.name, this.disc(actor));
     for (const kind of config.kinds) this.add(`kind ${kind}`, this.texts[`kind_${kind}`] || kind, this.glyph(kind));
     this.add("event", this.texts.legend_event, (scene) => painters.glyphs.mark(scene.context, 13, 7.5, 0.7));
   }
 
   addLines() {
-    const { front, casing, label } = this.config.look.ground;
+    const { ground } = this.config.look;
     const line = (colour, width, dashes) => (scene) => {
-      for (const [stroke, thick, dash] of [[casing, width + 2.4, []], [colour, width, dashes]]) {
-        this.painters.territory.stroke(scene.context, this.rule(), stroke, thick, dash);
+      for (const [stroke, thick, dash] of [["casing", width + 2.4, []], [colour, width, dashes]]) {
+        this.painters.territory.stroke(scene.context, this.rule(), ground[stroke], thick, dash);
       }
     };
-    this.add("front", this.texts.legend_front, line(front, 1.5, []));
-    this.add("dotted", this.texts.legend_dotted, line(front, 1.5, [2, 2.6]));
-    this.add("distance", this.texts.legend_distance, line(label, 1.5, []));
+    this.add("front", this.texts.legend_front, line("front", 1.5, []));
+    this.add("dotted", this.texts.legend_dotted, line("front", 1.5, [2, 2.6]));
+    this.add("distance", this.texts.legend_distance, line("label", 1.5, []));
     for (const stage of ["named", "agreed"]) this.add(stage, this.texts[`legend_${stage}`], (scene) => this.painters.zones.draw(scene, this.frame(), stage));
   }
 
@@ -46,9 +46,9 @@ class Signs {
     return path;
   }
 
-  disc(colour) {
+  disc(actor) {
     return (scene) => {
-      scene.context.fillStyle = colour;
+      scene.context.fillStyle = actor.line;
       scene.context.arc(13, 7.5, 5, 0, 2 * Math.PI);
       scene.context.fill();
     };
@@ -83,6 +83,10 @@ class Signs {
     return [...this.rows.values()].some((row) => !row.item.hidden);
   }
 
+  recolour() {
+    redraw(this.rows.values());
+  }
+
   set(key, shown) {
     setShown(this.rows.get(key), shown);
   }
@@ -93,6 +97,11 @@ function setShown(row, shown) {
   if (row.item.hidden === !shown) return;
   row.item.hidden = !shown;
   if (shown && row.draw) drawSwatch(row);
+}
+
+// Draw the swatches in sight once more.
+function redraw(rows) {
+  for (const row of rows) if (row.draw && !row.item.hidden) drawSwatch(row);
 }
 
 function drawSwatch({ swatch, draw }) {

@@ -8,7 +8,7 @@ const STAGES = {
 
 class Zones {
   constructor(config, hatches) {
-    this.colour = config.look.ground.zone;
+    this.ground = config.look.ground;
     this.hatches = hatches;
   }
 
@@ -22,12 +22,12 @@ class Zones {
     context.lineJoin = "round";
     if (hatch) {
       context.globalAlpha = hatch;
-      context.fillStyle = this.hatches.lines(scene, this.colour, 11, 0.8);
+      context.fillStyle = this.hatches.lines(scene, this.ground.zone, 11, 0.8);
       context.fill(path, "evenodd");
       context.globalAlpha = 1;
     }
     this.outline(context, path, "rgba(255,255,255,.95)", width + 2, []);
-    this.outline(context, path, this.colour, width, dashes);
+    this.outline(context, path, this.ground.zone, width, dashes);
   }
 
   outline(context, path, colour, width, dashes) {

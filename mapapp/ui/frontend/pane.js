@@ -1,11 +1,11 @@
 /* Keeps the map's page in a frame, mounted once, and passes days and layers between it and Python.
  *
  * From Python (data): path of the page, title, failed (a sentence), retry (a word), sid (the session's id), seq and day
- * (a jump: the day counts when seq is new), layers (the names to show), overlay (null, or day and path: what the page
+ * (a jump: the day counts when seq is new), layers (the names to show), palette (the colours), overlay (null, or day and path: what the page
  * hatches on that day, fetched here), show (n, and lon, lat of the place to ring when n is new, zoom to fly there), heard
  * (the n that Python heard last).
- * To Python (state "at"): {day, n, place}; n grows, for Streamlit drops a value that equals the one before; place is the
- * id of a place the reader asked about, once.
+ * To Python (state "at"): {day, n, place, palette}; n grows, for Streamlit drops a value that equals the one before; place is the
+ * id of a place the reader asked about, once; palette the colours the reader chose beside the map, once.
  * The page is sandboxed, so its origin is "null": a message counts when its source is our frame's window. */
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -78,6 +78,9 @@ class Pane {
     } else if (type === "mapapp:day" && DAY.test(day)) {
       this.lastDay = day;
       this.tell();
+    } else if (type === "mapapp:palette" && typeof event.data.palette === "string") {
+      this.painted = this.sentPalette = event.data.palette;
+      this.tell();
     } else if (type === "mapapp:place" && typeof event.data.id === "string") {
       this.asked = event.data.id;
       this.tell();
@@ -95,6 +98,7 @@ class Pane {
       this.pendingDay = null;
     }
     this.sendLayers();
+    this.sendPalette();
     this.sentOverlay = null;
     this.sendOverlay();
     this.sendPlace();
@@ -104,7 +108,7 @@ class Pane {
   tell(repeats = REPEATS) {
     const n = Math.max(Date.now(), (this.told || 0) + 1);
     this.told = n;
-    this.setState("at", { day: this.lastDay, n, ...(this.asked ? { place: this.asked } : {}) });
+    this.setState("at", { day: this.lastDay, n, ...(this.asked ? { place: this.asked } : {}), ...(this.painted ? { palette: this.painted } : {}) });
     clearTimeout(this.repeat);
     if (repeats > 0) {
       this.repeat = setTimeout(() => this.data.heard === n || this.tell(repeats - 1), REPEAT_MS);
@@ -120,6 +124,15 @@ class Pane {
     if (this.ready && layers && layers.join() !== this.sentLayers) {
       this.sentLayers = layers.join();
       this.send({ type: "mapapp:setLayers", layers });
+    }
+  }
+
+  /** Give the page the colours to use, unless the reader chose others there that Python has yet to hear of. */
+  sendPalette() {
+    const { palette } = this.data;
+    if (this.ready && palette && !this.painted && palette !== this.sentPalette) {
+      this.sentPalette = palette;
+      this.send({ type: "mapapp:setPalette", palette });
     }
   }
 
@@ -150,7 +163,7 @@ class Pane {
   /** Follow what Python says now. */
   update(data) {
     if (data.heard === this.told) {
-      this.asked = null;
+      this.asked = this.painted = null;
     }
     if (data.sid !== this.sid) {
       this.flown = data.show?.n;
@@ -164,6 +177,7 @@ class Pane {
     }
     this.data = data;
     this.sendLayers();
+    this.sendPalette();
     this.sendOverlay();
     this.sendPlace();
   }

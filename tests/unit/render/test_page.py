@@ -84,6 +84,7 @@ def test_only_the_start_differs_between_two_days(page):
         "layers": ["control"],
         "lang": "en",
         "parents": ["self"],
+        "palette": "default",
     }
     cut = re.compile(r'<script type="application/json" id="mapapp-start">.*?</script>')
     assert cut.sub("", one) == cut.sub("", other)

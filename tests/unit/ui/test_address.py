@@ -69,3 +69,17 @@ def test_a_place_is_followed_and_an_unknown_one_told() -> None:
     (notice,) = fallen.notices
     assert fallen.place is None
     assert len(notice) < 250
+
+
+def test_the_palette_of_an_address() -> None:
+    assert asked().palette == "default"
+    followed = asked(palette="bright")
+    assert (followed.palette, followed.notices) == ("bright", ())
+
+
+def test_an_unknown_palette_falls_back_with_a_sentence() -> None:
+    fallen = asked(palette="neon")
+    assert fallen.palette == "default"
+    assert fallen.notices == (
+        "There is no palette “neon”; the palettes are default, bright. The default colours are shown.",
+    )

@@ -116,3 +116,19 @@ def test_a_place_is_written_flown_to_and_taken_out_again(visit: Visit) -> None:
     assert (visit.place, visit.flights) == (None, 2)
     visit.arrive(address)
     assert (visit.place and visit.place.id, visit.flights) == ("mayadin", 3)
+
+
+def test_the_palette_chosen_beside_the_map_gets_into_the_address_and_out_again(visit: Visit) -> None:
+    visit.hear({"day": None, "n": 1, "palette": "bright"})
+    assert visit.palette == "bright"
+    address = write(visit, {})
+    assert address == {"palette": "bright"}
+    visit.arrive(address)
+    visit.paint("default")
+    assert visit.unwritten() == {"palette": ""}
+
+
+def test_a_palette_that_nobody_knows_is_not_heard(visit: Visit) -> None:
+    visit.hear({"day": OPENS, "n": 1, "palette": ["neon"]})
+    visit.hear({"day": OPENS, "n": 2, "palette": "neon"})
+    assert visit.palette == "default"

@@ -27,10 +27,12 @@ def test_opens_on_the_day_and_with_the_layers_asked_for(client: Client, edition:
         "version": edition.version,
         "date": "2017-06-01",
         "layers": "zone,control",
+        "palette": "bright",
     }
     text = client.get("/embed", params=asked).text.replace(" ", "")
     assert '"day":"2017-06-01"' in text
     assert '"layers":["control","zone"]' in text
+    assert '"palette":"bright"' in text
 
 
 def test_sandbox_and_policy(client: Client) -> None:
@@ -81,6 +83,8 @@ def test_parameters_that_others_add_to_links_do_no_harm(client: Client) -> None:
         ("version=0", 404, "embed"),
         ("layers=control,bank", 404, "embed"),
         ("lang=xx", 400, "embed"),
+        ("palette=neon", 400, "embed"),
+        ("palette=marks", 400, "embed"),
         ("lang=../en", 400, "embed"),
     ],
 )
@@ -94,7 +98,7 @@ def test_wrong_values_get_a_sentence_and_a_link_that_works(client: Client, query
 
 
 @pytest.mark.parametrize("value", ["<img src=x onerror=alert(1)>", "</p><script>1</script>", "{{7*7}}", '"><b>'])
-@pytest.mark.parametrize("name", ["date", "dataset", "version", "layers", "lang"])
+@pytest.mark.parametrize("name", ["date", "dataset", "version", "layers", "lang", "palette"])
 def test_nothing_is_reflected_as_markup(client: Client, name: str, value: str) -> None:
     answer = client.get("/embed", params={name: value})
     assert answer.status_code in {400, 404}

@@ -70,6 +70,18 @@ def test_the_picture_where_scripts_are_off(client: Client, edition: Edition) -> 
     assert answer.headers["content-type"] == "image/png"
     assert answer.content.startswith(b"\x89PNG")
     assert client.get(f"{BASE}/picture.png?date=2019-01-01").status_code == 400
+    assert client.get(f"{BASE}/picture.png?palette=neon").status_code == 400
+
+
+def test_frame_and_picture_keep_the_palette_of_the_address(client: Client) -> None:
+    answer = client.get("/oembed", params={"url": f"{SITE}/{SHORT}&palette=bright"}).json()
+    sources = [unescape(source) for source in re.findall('(?:src|href)="([^"]*)"', answer["html"])]
+    assert len(sources) == 3
+    assert all("palette=bright" in source for source in sources)
+    painted, plain = (client.get(f"{BASE}/picture.png{query}").content for query in ("?palette=bright", ""))
+    assert painted.startswith(b"\x89PNG")
+    assert painted != plain
+    assert client.get("/oembed", params={"url": f"{SITE}/{SHORT}&palette=neon"}).status_code == 404
 
 
 def test_figures_as_a_file(client: Client, edition: Edition) -> None:
