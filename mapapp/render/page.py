@@ -19,6 +19,7 @@ class Start:
 
     `layers` None draws all; `palette` is one of PALETTES. `parents`
     are the origins whose messages the page obeys ("self": its own address).
+    `newer` is the address, relative to the page's own, of a newer version of the map, None when this is the newest.
     """
 
     day: str
@@ -26,6 +27,7 @@ class Start:
     lang: str = "en"
     parents: tuple[str, ...] = ()
     palette: str = PALETTES[0]
+    newer: str | None = None
 
 
 @dataclass(frozen=True)

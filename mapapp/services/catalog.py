@@ -41,6 +41,12 @@ def listed() -> list[tuple[Dataset, str]]:
     return [(_frame(name, version), version) for name, version in heads().items()]
 
 
+def title_of(name: str, language: str) -> str:
+    """Return the title of a dataset in a language; its name when its every version is withdrawn."""
+    version = heads().get(name)
+    return _frame(name, version).titled(language) if version else name
+
+
 def open_edition(name: str | None = None, version: str | None = None) -> Edition:
     """Return one version of a dataset: the first dataset and its newest version unless named.
 

@@ -4,7 +4,7 @@ from urllib.parse import quote, urlencode
 
 from mapapp.render.look import PALETTES
 from mapapp.resources.pages import fill
-from mapapp.services.catalog import DRAWN
+from mapapp.services.catalog import DRAWN, newer_than
 from mapapp.ui.state import Visit
 
 
@@ -25,10 +25,22 @@ def links(visit: Visit) -> str:
     return fill("links", links=shown, credit=credit)
 
 
+def newer_link(visit: Visit) -> str:
+    """Return, as HTML, that a newer version than the one on show exists, and the way there; an empty line if not."""
+    if newer_than(visit.edition) is None:
+        return fill("newer", link=None, words=visit.words)
+    named = {"dataset": visit.edition.dataset.name, "date": visit.day}
+    return fill("newer", link=f"?{urlencode(named | _chosen(visit))}", words=visit.words)
+
+
 def _permanent(visit: Visit) -> str:
     named = {"dataset": visit.edition.dataset.name, "version": visit.edition.version, "date": visit.day}
+    return "?" + urlencode(named | _chosen(visit), safe=",")
+
+
+def _chosen(visit: Visit) -> dict[str, str]:
     chosen = {"layers": ",".join(visit.layers)} if visit.layers != DRAWN else {}
     painted = {"palette": visit.palette} if visit.palette != PALETTES[0] else {}
     compared = {"compare": visit.compare} if visit.compare else {}
     placed = {"place": visit.place.id} if visit.place else {}
-    return "?" + urlencode(named | chosen | compared | placed | painted, safe=",")
+    return chosen | compared | placed | painted

@@ -15,7 +15,7 @@ from mapapp.services.words import day_in_words, day_number
 from mapapp.ui.charts import show_charts
 from mapapp.ui.compare import show_compare
 from mapapp.ui.embed import offer_embed
-from mapapp.ui.links import links
+from mapapp.ui.links import links, newer_link
 from mapapp.ui.pane import show_pane, told_by_map
 from mapapp.ui.panel import panel
 from mapapp.ui.search import show_search
@@ -51,6 +51,7 @@ def _follow(visit: Visit) -> None:
     """Draw all that follows the day; runs alone when the map settles on another one."""
     visit.hear(told_by_map(visit))
     st.html(fill("notices", notices=visit.notices))
+    st.html(newer_link(visit))
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
         show_pane(visit)

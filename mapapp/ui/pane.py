@@ -58,6 +58,7 @@ def _path(visit: Visit) -> str:
         "layers": ",".join(visit.layers),
         "lang": visit.words.language,
         "palette": visit.palette,
+        "frame": "app",
     }
     return f"embed?{urlencode(asked)}"
 

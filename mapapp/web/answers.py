@@ -39,7 +39,7 @@ STATUSES: tuple[tuple[type[MapappError] | tuple[type[MapappError], ...], int], .
 REVALIDATE = "public, no-cache"
 PINNED = "public, max-age=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
-CORS = {"Access-Control-Allow-Origin": "*"}
+CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Link"}
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,8 @@ def answer(
 ) -> Response:
     """Answer with a body: compressed as the client likes it, or 304 when the client has it already."""
     common = CORS | {"ETag": body.tag, "Cache-Control": cache, "Vary": "Accept-Encoding"} | (headers or {})
+    if newer := getattr(request.state, "newer", None):
+        common["Link"] = f'<{newer}>; rel="latest-version"'
     if _has_already(request, body.tag):
         return Response(status_code=304, headers=common)
     content, encoding = _encoded(request, body)

@@ -96,6 +96,8 @@ def topology(request: Request) -> Response:
     """Give the whole history of the area layers of one version."""
     Query(request, ())
     edition = catalog.open_edition(request.path_params["name"], request.path_params["version"])
+    if newer := catalog.newer_than(edition):
+        request.state.newer = f"../{newer}/topology.json"
     return answer(request, deliver.topology_json(edition), JSON, FOR_EVER)
 
 

@@ -8,10 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from mapapp.domain.errors import BadOption, DayOutsideDataset, MapappError, Phrase
+from mapapp.domain.errors import DayOutsideDataset, MapappError
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.render.page import Start
-from mapapp.resources.languages import LANGUAGES
 from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
@@ -21,7 +20,7 @@ from mapapp.web.answers import PINNED, REVALIDATE, answer, broken, status_of
 from mapapp.web.parameters import Query
 
 SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
-KNOWN = ("dataset", "version", "date", "layers", "lang", "palette")
+KNOWN = ("dataset", "version", "date", "layers", "lang", "palette", "frame")
 
 
 def embed(request: Request) -> Response:
@@ -36,23 +35,17 @@ def _page(request: Request) -> Response:
     query = Query(request, KNOWN, strict=False)  # sites and mailers add parameters of their own to links
     edition = query.edition(query.get("dataset"))
     day = query.day(edition, "date", edition.dataset.default_day)
-    language = _language(query.get("lang") or "en")
+    language = query.words().language
     layers = catalog.check_drawn(edition, query.get("layers") or "") if query.has("layers") else None
     palette = check_palette(query.get("palette") or PALETTES[0])
     parents = ("self", *settings().embed_parents)
-    start = Start(day=day, layers=layers, lang=language, parents=parents, palette=palette)
+    inside = query.get("frame") == "app"  # where the application says itself that there is a newer version
+    newer = None if inside else getattr(request.state, "newer", None)
+    start = Start(day=day, layers=layers, lang=language, parents=parents, palette=palette, newer=newer)
     policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy}; frame-ancestors *"
     headers = {"Content-Security-Policy": policy}
     cache = PINNED if query.get("version") else REVALIDATE
     return answer(request, deliver.page_html(edition, start), "text/html", cache, headers)
-
-
-def _language(name: str) -> str:
-    try:
-        return messages(name).language
-    except KeyError:
-        expected = Phrase("language", "it takes {known}", known=", ".join(language.code for language in LANGUAGES))
-        raise BadOption("lang", value=name[:20], option="lang", expected=expected) from None
 
 
 def _error_page(error: MapappError) -> Response:

@@ -1,12 +1,15 @@
 """Read the query of a request: each parameter once, none unknown, days and datasets checked."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption, Phrase
-from mapapp.services.catalog import open_edition
+from mapapp.resources.languages import LANGUAGES
+from mapapp.resources.messages import Messages, messages
+from mapapp.services.catalog import newer_than, open_edition
 
 LONGEST_QUERY = 4096
 """Bytes; a longer query is refused before anything reads it."""
@@ -18,6 +21,7 @@ class Query:
     def __init__(self, request: Request, known: Iterable[str], *, strict: bool = True) -> None:
         """Check the names; raises BadOption for a repeated one and, when strict, for one that is not known."""
         self._values: dict[str, str] = {}
+        self._request = request
         names = tuple(known)
         for name, value in request.query_params.multi_items():
             if name in names:
@@ -40,7 +44,20 @@ class Query:
 
     def edition(self, dataset: str | None) -> Edition:
         """Return the dataset in the version asked for, the newest when none is."""
-        return open_edition(dataset, self.get("version"))
+        edition = open_edition(dataset, self.get("version"))
+        if self.get("version") and newer_than(edition):
+            rest = {name: text for name, text in self._request.query_params.multi_items() if name != "version"}
+            self._request.state.newer = f"?{urlencode(rest)}"
+        return edition
+
+    def words(self) -> Messages:
+        """Return the words of the language that `lang` names, English by default; raises BadOption."""
+        name = self.get("lang") or "en"
+        try:
+            return messages(name)
+        except KeyError:
+            expected = Phrase("language", "it takes {known}", known=", ".join(language.code for language in LANGUAGES))
+            raise BadOption("lang", value=name[:20], option="lang", expected=expected) from None
 
     def day(self, edition: Edition, name: str, default: str) -> str:
         """Return the day that a parameter names; raises NotADay or DayOutsideDataset."""

@@ -68,7 +68,7 @@ def test_the_built_in_dataset_comes_out_as_it_was_read(store: Store, edition: Ed
 def test_a_version_says_who_when_why_and_how_much(store: Store, content: Content) -> None:
     version = publish(store, content, message="first", sources="https://example.org/a")
     assert (version.sequence, version.parent, version.author, version.message) == (1, None, ANALYST, "first")
-    assert (version.sources, version.basis, version.features) == ("https://example.org/a", "derived", 10)
+    assert (version.sources, version.basis, version.features) == ("https://example.org/a", "derived", 15)
     assert version.at.tzinfo is not None
     assert version.size > 1000
     assert store.version("two-squares", version.id) == version == store.head("two-squares")

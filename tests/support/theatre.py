@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry import Point, box
+from shapely.geometry import LineString, Point, box
 
 from mapapp.domain.actors import Actor
 from mapapp.domain.edition import Dataset, Layers
@@ -37,7 +37,17 @@ def theatre(name: str = "two-squares") -> Content:
 
 def layers() -> Layers:
     """Return its layers, in the order in which they are read from files."""
-    return {"bank": _bank(), "boundary": _boundary(), "control": _control(), "place": _place(), "position": _position()}
+    return {
+        "bank": _bank(),
+        "boundary": _boundary(),
+        "control": _control(),
+        "estimate": _estimate(),
+        "event": _event(),
+        "place": _place(),
+        "position": _position(),
+        "river": _river(),
+        "zone": _zone(),
+    }
 
 
 def with_row(content: Content, layer: str, row: str, **values: object) -> Content:
@@ -73,7 +83,9 @@ def _bank() -> gpd.GeoDataFrame:
 
 
 def _boundary() -> gpd.GeoDataFrame:
-    return _frame([_common("Both") | {"kind": "country"}], [box(40.0, 35.0, 40.2, 35.1)])
+    kinds = {"Both": ("country", box(40.0, 35.0, 40.2, 35.1)), "North": ("neighbour", box(39.5, 35.1, 40.7, 35.6))}
+    rows = [_common(name) | {"kind": kind} for name, (kind, _shape) in kinds.items()]
+    return _frame(rows, [shape for _kind, shape in kinds.values()])
 
 
 def _control() -> gpd.GeoDataFrame:
@@ -109,3 +121,22 @@ def _position() -> gpd.GeoDataFrame:
     rows = [_common("Base") | own | {"confidence": "confirmed"}]
     rows.append(_common("Post") | own | {"radius_km": float("nan"), "confidence": "estimated"})
     return _frame(rows, [Point(40.02, 35.02), Point(40.12, 35.02)])
+
+
+def _estimate() -> gpd.GeoDataFrame:
+    own = {"valid_from": "2020-01-01", "valid_to": None, "places": 1}
+    return _frame([_common("Estimated") | own], [box(40.0, 35.0, 40.02, 35.1)])
+
+
+def _event() -> gpd.GeoDataFrame:
+    own = {"day": "2020-01-03", "title": "East town changes hands", "actors": ("blue", "red"), "kind": "capture"}
+    return _frame([_common("Capture") | own | {"major": True, "plotted": True}], [Point(40.15, 35.05)])
+
+
+def _river() -> gpd.GeoDataFrame:
+    return _frame([_common("River") | {"kind": "river"}], [LineString([(40.1, 35.1), (40.1, 35.0)])])
+
+
+def _zone() -> gpd.GeoDataFrame:
+    own = {"zone": "quiet", "stage": "named", "valid_from": "2020-01-02", "valid_to": None}
+    return _frame([_common("Quiet zone") | own], [box(40.0, 35.0, 40.05, 35.05)])

@@ -29,6 +29,12 @@ class Furniture {
     return strip;
   }
 
+  // The map of a pinned version says that it is not the newest; the link leads out of the frame.
+  tellNewer(query) {
+    const link = make("a", { class: "newer", href: new URL(query, document.baseURI).href, target: "_blank", rel: "noopener" }, this.texts.newer);
+    this.put("bottomright", link);
+  }
+
   put(position, element) {
     const control = L.control({ position });
     control.onAdd = () => {

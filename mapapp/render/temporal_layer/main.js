@@ -50,6 +50,7 @@ class Page {
     this.bar = new TimeBar(this.config, this.history, this.calendar, this.player);
     this.legend = new Legend(this.config, this.history, this);
     this.furniture = new Furniture(this.map, this.config, this.calendar, this.legend, this.history.places.evidenceDays());
+    if (this.start.newer) this.furniture.tellNewer(this.start.newer);
     document.body.append(this.bar.root);
     this.palette.listeners.push(() => this.recolour());
     this.map.on("click", (event) => this.ask(event.latlng));
