@@ -17,10 +17,11 @@ from typer.core import TyperGroup
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption, BadTable, BadTopology, MapappError
-from mapapp.render.figure import draw_png
+from mapapp.render.press.options import FORMATS
 from mapapp.resources.messages import messages
 from mapapp.services.catalog import datasets, open_edition
 from mapapp.services.doctor import examine
+from mapapp.services.picture import order_picture, picture
 from mapapp.services.show import COUNTRY, Share, shares
 from mapapp.services.words import bank_name, day_in_words, holder_name, percent, points, square_km
 from mapapp.settings import settings
@@ -114,15 +115,18 @@ def export(
     scale: Annotated[float, typer.Option(help=say("cli.export.scale"))] = 1.0,
 ) -> None:
     """Draw the picture of a day."""
-    if to.suffix.lower() != ".png":
+    kind = to.suffix.lower().removeprefix(".")
+    if kind not in FORMATS:
         raise BadOption("to", value=to, option="--to", expected=say("cli.export.kind"))
     if not to.absolute().parent.is_dir():
         raise BadOption("to", value=to, option="--to", expected=say("cli.export.folder", folder=to.absolute().parent))
     edition = open_edition(dataset)
-    day = _day(edition, date)
-    _write(to, draw_png(edition, day, messages=say, width=width, height=height, scale=scale))
-    told = {"width": round(width * scale), "height": round(height * scale), "version": edition.version}
-    typer.echo(say("cli.export.done", path=to, date=day_in_words(day, say), **told))
+    asked = {"format": kind, "date": date or "", "width": str(width), "height": str(height), "scale": str(scale)}
+    options = order_picture(edition, asked)
+    drawn = picture(edition, options)
+    _write(to, drawn.content)
+    told = {"width": drawn.width, "height": drawn.height, "version": edition.version}
+    typer.echo(say("cli.export.done", path=to, date=day_in_words(options.day, say), **told))
 
 
 @app.command(help=say("cli.doctor"))

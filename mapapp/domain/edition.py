@@ -20,10 +20,22 @@ Layers = dict[str, gpd.GeoDataFrame]
 
 
 @dataclass(frozen=True)
+class NamedExtent:
+    """A piece of the map with a name: west, south, east, north in degrees."""
+
+    key: str
+    name: str = ""
+    name_ar: str = ""
+    name_ru: str = ""
+    bbox: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
 class Dataset:
     """One theatre over a span of days, both ends included; coordinates are EPSG:4326.
 
-    `camps` are none, or two sets of actors whose distance is a question of the theatre.
+    `camps` are none, or two sets of actors whose distance is a question of the theatre; `extents` are
+    the pieces of the map that pictures are often made of.
     """
 
     name: str
@@ -43,6 +55,7 @@ class Dataset:
     title_ru: str = ""
     credit_ar: str = ""
     credit_ru: str = ""
+    extents: tuple[NamedExtent, ...] = ()
 
     def titled(self, language: str) -> str:
         """Return the title in a language (ar, ru), else in English."""
@@ -58,7 +71,8 @@ class Dataset:
         listed = {name: tuple(frame[name]) for name in ("extent", "centre")}
         camps = tuple(tuple(camp) for camp in frame.get("camps", ()))
         actors = tuple(Actor(**actor) for actor in frame["actors"])
-        return cls(**{**frame, **listed, "camps": camps, "actors": actors})
+        named = (NamedExtent(**{**extent, "bbox": tuple(extent["bbox"])}) for extent in frame.get("extents", ()))
+        return cls(**{**frame, **listed, "camps": camps, "actors": actors, "extents": tuple(named)})
 
     def actor(self, key: str) -> Actor:
         """Return the actor of that key; KeyError when there is none."""

@@ -79,6 +79,12 @@ class Frame:
         middle = np.array([self.box.left + self.box.width / 2, self.box.bottom + self.box.height / 2])
         return np.asarray((mercator(lonlat) - self._origin) * self.pixels_per_metre + middle)
 
+    def degrees(self, pixels: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return layout pixels as points in degrees, the reverse of `place`."""
+        middle = np.array([self.box.left + self.box.width / 2, self.box.bottom + self.box.height / 2])
+        x, y = (((pixels - middle) / self.pixels_per_metre + self._origin) / EARTH_RADIUS).T
+        return np.asarray(np.degrees(np.column_stack([x, np.arctan(np.sinh(y))])))
+
     def project(self, geometries: npt.ArrayLike, margin: float = 60) -> npt.NDArray[np.object_]:
         """Return geometries in EPSG:4326 as layout pixels, cut to the box and a margin around it."""
         placed = shapely.transform(np.asarray(geometries, dtype=object), self.place)
@@ -93,4 +99,8 @@ class Frame:
     @property
     def metres_per_pixel(self) -> float:
         """Return the true length of a layout pixel at the middle of the box, east to west."""
-        return cos(radians(self.latitude)) / self.pixels_per_metre
+        return self.metres_per_pixel_at(self.latitude)
+
+    def metres_per_pixel_at(self, latitude: float) -> float:
+        """Return the true length of a layout pixel at a latitude in degrees, east to west."""
+        return cos(radians(latitude)) / self.pixels_per_metre

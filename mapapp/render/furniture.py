@@ -1,21 +1,27 @@
-"""Where title, date, map, legend and credit stand on a sheet, and the scale bar in the quietest corner of the map."""
+"""Where title, date, map, legend and credit stand on a sheet."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import floor, log10
 
 import numpy as np
+import numpy.typing as npt
 import shapely
+from matplotlib.image import BboxImage
+from matplotlib.transforms import Bbox, TransformedBbox
 
 from mapapp.render.caption import Caption
-from mapapp.render.ground import glyph_boxes
+from mapapp.render.fonts import Weight
 from mapapp.render.legend import Group, Legend, legend_groups
 from mapapp.render.look import Look
 from mapapp.render.scene import Scene
 from mapapp.render.shapes import Painter
-from mapapp.render.sheet import INK, PAPER, QUIET, Box, Sheet
+from mapapp.render.sheet import Box, Sheet
 
 TITLE, DATE, NOTE, CREDIT = 21.0, 31.0, 11.0, 9.5
+LEAST_TITLE, MOST_TITLE_LINES = 14.0, 5
+CODE, LEAST_MODULE = 66.0, 2.0
+"""The side of a QR code in units of the layout, and the least size of its squares in pixels."""
+LOGO = (150.0, 44.0)
 MARGIN, GUTTER = 22.0, 18.0
 WIDE = 1.25
 COLUMN = 222.0
@@ -26,6 +32,22 @@ Line = tuple[str, float, int, str]
 
 
 @dataclass(frozen=True)
+class Notes:
+    """The words that are not the data's: title, credit and link; and the pictures at the foot's end, if any.
+
+    `code` is the matrix of a QR code, `logo` rows of pixels (RGBA); `title_colour` is empty for the theme's ink.
+    """
+
+    title: str
+    credit: str
+    link: str
+    code: npt.NDArray[np.bool_] | None = None
+    logo: npt.NDArray[np.uint8] | None = None
+    title_colour: str = ""
+    title_weight: Weight = 700
+
+
+@dataclass(frozen=True)
 class Layout:
     """A sheet divided: the map's box, its scene, and what the legend holds, in columns of a size."""
 
@@ -33,6 +55,11 @@ class Layout:
     scene: Scene
     legend: Legend
     columns: list[tuple[Box, list[Group]]]
+
+    @property
+    def explains_positions(self) -> bool:
+        """Say whether the legend has room for the signs of positions; without it they are not drawn."""
+        return any(row.sample == "glyph" for _, groups in self.columns for group in groups for row in group)
 
 
 @dataclass(frozen=True)
@@ -45,6 +72,7 @@ class Furniture:
 
     sheet: Sheet
     caption: Caption
+    notes: Notes
     look: Look
     survey: Callable[[Box], Scene]
 
@@ -71,24 +99,22 @@ class Furniture:
 
     def plan(self) -> Layout:
         """Divide the sheet."""
-        bottom = self._page.bottom + self._height(self._foot()) + 8 * self.sheet.unit
+        bottom = self._page.bottom + self._foot_height + 8 * self.sheet.unit
         below_head = self._page.top - self._height(self._head()) - 10 * self.sheet.unit
         return self._plan_wide(bottom, below_head) if self._is_wide else self._plan_tall(bottom, below_head)
 
     def _plan_wide(self, bottom: float, below_head: float) -> Layout:
         page = self._page
         box = Box(page.left + self._head_width + self._gutter, bottom, page.right, page.top)
-        scene = self.survey(box)
-        groups = legend_groups(self.caption, self.look, scene)
+        scene = self.survey(self.sheet.mirror(box))
         column = Box(page.left, bottom, page.left + self._head_width, below_head)
-        return self._fit(scene, [column], [groups])
+        return self._fit(scene, [column], self._variants(scene))
 
     def _plan_tall(self, bottom: float, below_head: float) -> Layout:
         page, gap = self._page, 12 * self.sheet.unit
         strip = Box(page.left, bottom, page.right, bottom + MOST_OF_HEIGHT * (below_head - bottom))
-        groups = legend_groups(self.caption, self.look, self.survey(Box(page.left, strip.top, page.right, below_head)))
-        boxes = self._columns(strip, len(groups))
-        first = self._fit(self.survey(strip), boxes, _spread(groups, len(boxes)))
+        variants = self._variants(self.survey(Box(page.left, strip.top, page.right, below_head)))
+        first = self._fit(self.survey(strip), self._columns(strip, len(variants[0])), variants)
         height = max((first.legend.height(groups, box.width) for box, groups in first.columns), default=0.0)
         scene = self.survey(Box(page.left, bottom + height + gap, page.right, below_head))
         lowered = [(box.move(0, bottom + height - box.top), groups) for box, groups in first.columns]
@@ -102,10 +128,16 @@ class Furniture:
         lefts = strip.left + np.concatenate([[0], np.cumsum(widths + self._gutter)[:-1]])
         return [Box(left, strip.bottom, left + width, strip.top) for left, width in zip(lefts, widths, strict=True)]
 
-    def _fit(self, scene: Scene, boxes: list[Box], columns: list[list[Group]]) -> Layout:
-        """Set the legend in the largest type that fits; without its last groups where even the smallest does not."""
-        for dropped in range(sum(map(len, columns)) + 1):
-            kept = list(zip(boxes, _without_last(columns, dropped), strict=True))
+    def _variants(self, scene: Scene) -> list[list[Group]]:
+        """Return what the legend may hold, the fullest first."""
+        full = legend_groups(self.caption, self.look, scene)
+        brief = legend_groups(self.caption, self.look, scene, briefly=True)
+        return [full, brief, *(brief[:kept] for kept in range(len(brief) - 1, -1, -1))]
+
+    def _fit(self, scene: Scene, boxes: list[Box], variants: list[list[Group]]) -> Layout:
+        """Set the fullest legend in the largest type that fits."""
+        for groups in variants:
+            kept = list(zip(boxes, _spread(groups, len(boxes)), strict=True))
             for factor in FACTORS:
                 legend = Legend(self.sheet, self.look, factor)
                 if all(legend.fits(groups, box) for box, groups in kept):
@@ -114,15 +146,19 @@ class Furniture:
 
     def write(self, layout: Layout) -> None:
         """Write head, legend and foot, and frame the map."""
-        page, unit = self._page, self.sheet.unit
-        self._stack(self._head(), page.top)
-        foot = self._foot()
-        self._stack(foot, page.bottom + self._height(foot))
-        for box, groups in layout.columns:
-            layout.legend.draw(groups, box.left, box.top, box.width)
-        box = layout.map
-        edge = [shapely.box(box.left, box.bottom, box.right, box.top)]
-        Painter(self.sheet, box.grow(2)).area(edge, 20, "none", self.look.ground["coast"], 0.8 * unit)
+        page, sheet = self._page, self.sheet
+        with sheet.on("title"):
+            self._stack(self._head(), page.top)
+        with sheet.on("credit"):
+            self._stack(self._foot(), page.bottom + self._foot_height)
+        with sheet.on("legend"):
+            for box, groups in layout.columns:
+                layout.legend.draw(groups, box.left, box.top, box.width)
+        self._draw_code()
+        self._draw_logo()
+        with sheet.on("frame"):
+            edge = [shapely.box(layout.map.left, layout.map.bottom, layout.map.right, layout.map.top)]
+            Painter(sheet, layout.map.grow(2)).area(edge, 0, "none", sheet.theme.rule, 0.8 * sheet.unit)
 
     def _head(self) -> list[Line]:
         """Return the lines of title, date and evidence: words, size, weight, colour."""
@@ -130,84 +166,86 @@ class Furniture:
         date = DATE * unit
         while date > NOTE * unit and self.sheet.measure(self.caption.day_in_words, date, 700).width > width:
             date *= 0.94
-        title = wrap(self.caption.title, TITLE * unit, width, 700, lines=3 if self._is_wide else 2)
+        ink, quiet, weight = self.sheet.theme.ink, self.sheet.theme.quiet, self.notes.title_weight
+        lines, size = MOST_TITLE_LINES, TITLE * unit
+        while size > LEAST_TITLE * unit and len(wrap(self.notes.title, size, width, weight, lines=lines + 1)) > lines:
+            size *= 0.94
+        title = wrap(self.notes.title, size, width, weight, lines=lines)
         notes = wrap(self.caption.evidence, NOTE * unit, width, lines=4)
         return [
-            *[(line, TITLE * unit, 700, INK) for line in title],
-            (self.caption.day_in_words, date, 700, INK),
-            *[(line, NOTE * unit, 400, QUIET) for line in notes],
+            *[(line, size, weight, self.notes.title_colour or ink) for line in title],
+            (self.caption.day_in_words, date, 700, ink),
+            *[(line, NOTE * unit, 400, quiet) for line in notes],
         ]
 
     def _foot(self) -> list[Line]:
-        size = CREDIT * self.sheet.unit
-        texts = [self.caption.credit, self.caption.version]
-        lines = [line for text in texts for line in self.sheet.wrap(text, size, self._page.width, lines=4)]
-        return [(line, size, 400, QUIET) for line in lines]
+        size, width = CREDIT * self.sheet.unit, self._page.width - self._end_width
+        texts = [self.notes.credit, self.caption.version, self.notes.link]
+        lines = [line for text in texts if text for line in self.sheet.wrap(text, size, width, lines=6)]
+        return [(line, size, 400, self.sheet.theme.quiet) for line in lines]
+
+    @property
+    def _foot_height(self) -> float:
+        ends = [self._code_side, self._logo_size[1]]
+        return max(self._height(self._foot()), *ends)
+
+    @property
+    def _code_side(self) -> float:
+        return 0.0 if self.notes.code is None else max(CODE * self.sheet.unit, LEAST_MODULE * len(self.notes.code))
+
+    @property
+    def _logo_size(self) -> tuple[float, float]:
+        """Return width and height of the logo: at most LOGO units."""
+        if self.notes.logo is None:
+            return 0.0, 0.0
+        height, width = self.notes.logo.shape[:2]
+        share = min(LOGO[0] / width, LOGO[1] / height) * self.sheet.unit
+        return width * share, height * share
+
+    @property
+    def _end_width(self) -> float:
+        """Return the width at the foot's end that belongs to code and logo."""
+        widths = [width for width in (self._code_side, self._logo_size[0]) if width]
+        return sum(widths) + self._gutter * len(widths)
+
+    def _draw_code(self) -> None:
+        """Draw the QR code in squares, black on white whatever the theme."""
+        if self.notes.code is None:
+            return
+        page, side = self._page, self._code_side
+        box = self.sheet.mirror(Box(page.right - side, page.bottom, page.right, page.bottom + side))
+        step, paint = side / len(self.notes.code), Painter(self.sheet, box)
+        rows, columns = np.nonzero(self.notes.code)
+        lefts, tops = box.left + columns * step, box.top - rows * step
+        with self.sheet.on("code"):
+            paint.area([shapely.box(box.left, box.bottom, box.right, box.top)], 0, "#FFFFFF")
+            squares = shapely.box(lefts, tops - step, lefts + step, tops)
+            paint.area([shapely.union_all(squares, grid_size=step / 100)], 1, "#000000")
+
+    def _draw_logo(self) -> None:
+        if self.notes.logo is None:
+            return
+        page, (width, height) = self._page, self._logo_size
+        right = page.right - (self._code_side + self._gutter if self._code_side else 0)
+        box = self.sheet.mirror(Box(right - width, page.bottom, right, page.bottom + height))
+        place = TransformedBbox(Bbox.from_extents(box.left, box.bottom, box.right, box.top), self.sheet.axes.transData)
+        drawn = BboxImage(place, interpolation="lanczos")
+        drawn.set_data(self.notes.logo)
+        with self.sheet.on("logo"):
+            self.sheet.add(drawn, 0)
 
     def _height(self, lines: Sequence[Line]) -> float:
         return sum(1.28 * size for _, size, _, _ in lines)
 
     def _stack(self, lines: Sequence[Line], top: float) -> None:
-        """Write lines one below the other from the left margin."""
+        """Write lines one below the other from the margin where the page's language begins."""
         for words, size, weight, colour in lines:
-            self.sheet.write(self._page.left, top - 1.02 * size, words, size, weight=weight, colour=colour)
+            width = self.sheet.measure(words, size, 700 if weight == 700 else 400).width
+            left = self.sheet.mirror(Box(self._page.left, 0, self._page.left + width, 0)).left
+            self.sheet.write(left, top - 1.02 * size, words, size, weight=weight, colour=colour)
             top -= 1.28 * size
-
-    def write_scale(self, scene: Scene) -> Box:
-        """Draw a scale bar that is true at the middle of the map, in its quietest corner; return its box."""
-        unit, box = self.sheet.unit, scene.frame.box
-        kilometres = round_length(0.2 * min(box.width, 900 * unit) * scene.frame.metres_per_pixel / 1000)
-        length = kilometres * 1000 / scene.frame.metres_per_pixel
-        words, size = self.caption.messages("picture.scale", length=f"{kilometres:g}"), 10.5 * unit
-        label = self.sheet.measure(words, size)
-        plate = Box(0, 0, max(length, label.width) + 16 * unit, size + 19 * unit)
-        plate = self._quietest(scene, plate)
-        paint = Painter(self.sheet, box)
-        paint.area([shapely.box(plate.left, plate.bottom, plate.right, plate.top)], 11, f"{PAPER}D8")
-        left, low = plate.left + 8 * unit, plate.bottom + 8 * unit
-        bar = [(left, low + 4 * unit), (left, low), (left + length, low), (left + length, low + 4 * unit)]
-        paint.lines([shapely.LineString(bar)], 12, INK, 1.4 * unit)
-        self.sheet.write(left, low + 7 * unit, words, size, zorder=12)
-        return plate
-
-    def _quietest(self, scene: Scene, plate: Box) -> Box:
-        """Return the plate in the corner of the map where it covers the least: glyphs, fronts, held ground."""
-        box = scene.frame.box.grow(-6 * self.sheet.unit)
-        corners = [
-            plate.move(left, bottom)
-            for bottom in (box.bottom, box.top - plate.height)
-            for left in (box.left, box.right - plate.width)
-        ]
-        return min(corners, key=lambda corner: self._busyness(scene, corner))
-
-    def _busyness(self, scene: Scene, plate: Box) -> float:
-        shape = shapely.box(plate.left, plate.bottom, plate.right, plate.top)
-        glyphs = sum(plate.meets(box) for box in glyph_boxes(scene))
-        fronts = sum(shapely.intersection(line, shape).length for line in (*scene.fronts.firm, *scene.fronts.dotted))
-        held = sum(shapely.intersection(area, shape).area for area in scene.boundaries["country"])
-        return float(glyphs + fronts / plate.width + held / shape.area)
-
-
-def round_length(most: float) -> float:
-    """Return the longest of 1, 2 or 5 times a power of ten that is not above `most`.
-
-    >>> round_length(0.7), round_length(49), round_length(200)
-    (0.5, 20.0, 200.0)
-    """
-    power = 10.0 ** floor(log10(most))
-    return max(step * power for step in (1, 2, 5) if step * power <= most * (1 + 1e-9))
 
 
 def _spread(groups: list[Group], count: int) -> list[list[Group]]:
     """Put groups into columns, one each, the rest into the last."""
     return [groups[number : number + 1] for number in range(count - 1)] + [groups[count - 1 :]]
-
-
-def _without_last(columns: list[list[Group]], dropped: int) -> list[list[Group]]:
-    """Return the columns without their last `dropped` groups."""
-    kept = [list(column) for column in columns]
-    for _ in range(dropped):
-        last = max((number for number, column in enumerate(kept) if column), default=None)
-        if last is not None:
-            kept[last].pop()
-    return kept

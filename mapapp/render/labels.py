@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import log2
 
 import numpy as np
 import shapely
+import shapely.affinity
 
 from mapapp.render.fonts import Weight
 from mapapp.render.frame import EARTH_RADIUS
 from mapapp.render.ground import glyph_boxes
 from mapapp.render.look import Look, short_name
-from mapapp.render.scene import Scene
+from mapapp.render.scene import PlaceName, Scene
 from mapapp.render.shapes import Painter, Points
-from mapapp.render.sheet import PAPER, Box, Sheet
+from mapapp.render.sheet import Box, Sheet
 
 SURELY_NAMED, DENSER, ROOM = 18, 0.75, 130
 AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
@@ -42,6 +44,10 @@ class Labels:
 
     def draw(self) -> int:
         """Write the names of places, zones, rivers and neighbours; return how many places got theirs."""
+        with self.sheet.on("labels"):
+            return self._name_all()
+
+    def _name_all(self) -> int:
         named = self._name_places(at_least=SURELY_NAMED)
         self._name_zones()
         self._name_neighbours()
@@ -56,19 +62,20 @@ class Labels:
     def _name_places(self, *, at_least: float = 0, below: float = np.inf) -> int:
         box = self.scene.frame.box
         named, room = 0, int(box.width * box.height / (ROOM * self.sheet.unit) ** 2) + 4
-        for name, size, point in self._places():
-            if at_least <= size < below and named < room:
-                named += self._name_place(name, size, point)
+        for place in self._places():
+            if at_least <= place.size < below and named < room:
+                named += self._name_place(place)
         return named
 
-    def _places(self) -> list[tuple[str, float, Points]]:
+    def _places(self) -> list[PlaceName]:
         """Return the places that a map of this scale may name, the most important first."""
         zoom = log2(TILE_METRES * self.scene.frame.pixels_per_metre / self.sheet.unit) + DENSER
         rows = self.scene.edition.layers["place"]
         ranks = [self.look.label_zoom(*of) for of in zip(rows["name"], rows["kind"], rows["size"], strict=True)]
         return self.scene.places(np.array(ranks), zoom)
 
-    def _name_place(self, name: str, size: float, point: Points) -> bool:
+    def _name_place(self, place: PlaceName) -> bool:
+        name, size, point = place.name, place.size, place.point
         unit, large = self.sheet.unit, size >= SURELY_NAMED
         type_size = (13.5 if large else 11.5 if size >= 13 else 10.5) * unit
         has_glyph = any(glyph.holds(Box(*point, *point)) for glyph in self._glyphs)
@@ -80,13 +87,15 @@ class Labels:
         weight: Weight = 700 if large else 400
         shape = self.sheet.measure(words, type_size, weight)
         tries = ((NEAR, False), (NEAR, True), (FAR, False), (FAR, True)) if large else ((NEAR, False),)
-        spots = (
+        fixed = [] if place.fixed is None else [_centred(shape, place.fixed)]
+        beside = (
             spot
             for reaches, may_cross in tries
             for spot in _around(shape, point, radius + 2.5 * unit, reaches)
             if self._is_free(spot, may_cross=may_cross)
         )
-        if (chosen := next(spots, None)) is None:
+        held = [spot for spot in fixed if self._is_free(spot, may_cross=True)]
+        if (chosen := next(chain(held, beside), None)) is None:
             return False
         self._lead(point, chosen, 3 * radius + 5 * unit)
         if not has_glyph:
@@ -101,19 +110,18 @@ class Labels:
         near = np.clip(point, [spot.left, spot.bottom], [spot.right, spot.top])
         if np.hypot(*(near - point)) > least:
             paint, line = Painter(self.sheet, self.scene.frame.box), [shapely.LineString([point, near])]
-            paint.lines(line, 8.9, PAPER, 2.6 * self.sheet.unit)
+            paint.lines(line, 8.9, self.sheet.theme.halo, 2.6 * self.sheet.unit)
             paint.lines(line, 8.95, self.look.ground["label"], 0.9 * self.sheet.unit)
 
     def _mark(self, point: Points, radius: float) -> None:
         paint, ink = Painter(self.sheet, self.scene.frame.box), self.look.ground["label"]
         angles = np.linspace(0, 2 * np.pi, UNIT_CIRCLE * 2)
         circle = shapely.Polygon(point + radius * np.column_stack([np.cos(angles), np.sin(angles)]))
-        paint.area([circle], 9, PAPER, ink, radius * 0.45)
+        paint.area([circle], 9, self.sheet.theme.halo, ink, radius * 0.45)
 
-    def _write(self, words: str, spot: Box, shape: Box, size: float, **options: object) -> None:
-        box = self.sheet.write(
-            spot.left - shape.left, spot.bottom - shape.bottom, words, size, halo=PAPER, zorder=10, **options
-        )
+    def _write(self, words: str, spot: Box, shape: Box, size: float, **options: str | int) -> None:
+        options.setdefault("halo", self.sheet.theme.halo)
+        box = self.sheet.write(spot.left - shape.left, spot.bottom - shape.bottom, words, size, **options)
         self.taken.append(box.grow(1.5 * self.sheet.unit))
         self.texts.append(box)
 
@@ -138,7 +146,7 @@ class Labels:
 
     def _name_neighbours(self) -> None:
         """Write the name of a neighbouring country where it fits inside."""
-        size = 10.5 * self.sheet.unit
+        size, halo = 10.5 * self.sheet.unit, self.sheet.theme.halo
         for name, whole in self.scene.neighbours:
             words, land = name.upper(), shapely.clip_by_rect(whole, *_edges(self._inside))
             if not words or land.is_empty:
@@ -147,7 +155,8 @@ class Labels:
             centre = shapely.get_coordinates(shapely.maximum_inscribed_circle([land]))[0]
             spot = Box(0, 0, shape.width, shape.height).move(centre[0] - shape.width / 2, centre[1] - shape.height / 2)
             if self._is_free(spot, may_cross=True) and land.contains(shapely.box(*_edges(spot))):
-                self._write(words, spot, shape, size, colour=self.look.ground["faint"])
+                colours = self.look.ground
+                self._write(words, spot, shape, size, colour=colours["faint"], halo=colours.get("faint_halo", halo))
 
     def _name_rivers(self) -> None:
         """Write the name of a river along it, where it runs straight enough."""
@@ -171,15 +180,16 @@ class Labels:
                     return
 
     def _write_turned(self, words: str, middle: Points, angle: float, size: float) -> bool:
-        drawn = self.sheet.text(
-            middle[0], middle[1], words, size, colour=self.look.ground["river"], halo=PAPER, rotation=angle,
-            rotation_mode="anchor", horizontalalignment="center", zorder=10,
-        )  # fmt: skip
-        box = self.sheet.box_of(drawn)
+        shape = self.sheet.measure(words, size)
+        corners = shapely.box(-shape.width / 2, shape.bottom, shape.width / 2, shape.top)
+        box = Box(*shapely.affinity.rotate(corners, angle, origin=(0, 0)).bounds).move(*middle)
         if not self._is_free(box):
-            drawn.remove()
             return False
-        self.sheet.texts.append((drawn.get_text(), box))
+        drawn = self.sheet.text(
+            middle[0], middle[1], words, size, colour=self.look.ground["river_name"], halo=self.sheet.theme.halo,
+            rotation=angle, rotation_mode="anchor", horizontalalignment="center",
+        )  # fmt: skip
+        self.sheet.note(drawn.get_text(), box)
         self.taken.append(box)
         self.texts.append(box)
         return True
@@ -196,6 +206,12 @@ def _around(shape: Box, point: Points, gap: float, reaches: Sequence[float]) -> 
             left = point[0] + (right - 1) / 2 * shape.width + right * reach * (0.75 if up else 1)
             bottom = point[1] + (up - 1) / 2 * shape.height + up * reach * (0.75 if right else 1)
             yield Box(left, bottom, left + shape.width, bottom + shape.height)
+
+
+def _centred(shape: Box, point: Points) -> Box:
+    """Return a box of that size with its middle at a point."""
+    left, bottom = point[0] - shape.width / 2, point[1] - shape.height / 2
+    return Box(left, bottom, left + shape.width, bottom + shape.height)
 
 
 def _beside(block: Box, of: Box, gap: float) -> Iterator[Box]:

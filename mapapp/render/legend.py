@@ -9,11 +9,12 @@ import shapely
 from mapapp.domain.actors import Holder
 from mapapp.render.caption import Caption
 from mapapp.render.fonts import Weight
-from mapapp.render.ground import paint_area, paint_estimate, paint_glyph, paint_zone
+from mapapp.render.ground import paint_area, paint_estimate, paint_event, paint_glyph, paint_zone
+from mapapp.render.hatching import paint_hatched
 from mapapp.render.look import Look, short_name
 from mapapp.render.scene import Scene
 from mapapp.render.shapes import Painter, glyph_path, line_points
-from mapapp.render.sheet import INK, QUIET, Box, Sheet
+from mapapp.render.sheet import Box, Sheet
 
 TYPE_SIZE, HEAD_SIZE, LEADING = 12.0, 11.0, 1.28
 SWATCH, GAP, ROW_GAP, GROUP_GAP = 24.0, 8.0, 4.0, 12.0
@@ -38,18 +39,25 @@ class Row:
 Group = list[Row]
 
 
-def legend_groups(caption: Caption, look: Look, scene: Scene) -> list[Group]:
-    """Return the groups of the legend: holders with shares, lines and zones, positions; the empty ones left out."""
-    groups = [_holders(caption, scene), _lines(caption, scene), _positions(caption, look, scene)]
+def legend_groups(caption: Caption, look: Look, scene: Scene, *, briefly: bool = False) -> list[Group]:
+    """Return the groups of the legend: holders with shares, lines and zones, positions; the empty ones left out.
+
+    Briefly, only the first pairs of those who share or contest ground are named and the others make one row.
+    """
+    groups = [
+        _holders(caption, scene, PAIRS_NAMED if briefly else None),
+        _lines(caption, scene),
+        _positions(caption, look, scene),
+    ]
     return [group for group in groups if group]
 
 
-def _holders(caption: Caption, scene: Scene) -> Group:
-    seen = {holder for holder, _ in scene.areas}
+def _holders(caption: Caption, scene: Scene, most: int | None) -> Group:
+    seen = scene.present
     visible = {holder: share for holder, share in caption.shares.items() if holder in seen}
     single = [holder for holder in visible if holder.status == "control"]
     pairs = [holder for holder in visible if holder.status != "control"]
-    named = pairs if len(pairs) == PAIRS_NAMED + 1 else pairs[:PAIRS_NAMED]
+    named = pairs if most is None or len(pairs) == most + 1 else pairs[:most]
     rows = [Row("area", caption.holder(of), of, caption.percent(visible[of])) for of in [*single, *named]]
     if rest := pairs[len(named) :]:
         figure = caption.percent(sum(visible[holder] for holder in rest))
@@ -65,6 +73,7 @@ def _lines(caption: Caption, scene: Scene) -> Group:
     stages = {zone.stage for zone in scene.zones}
     rows += [Row(stage, say(f"page.legend_{stage}")) for stage in ("agreed", "named") if stage in stages]
     rows += [Row("note", say("picture.legend.reconstructed"))] if stages else []
+    rows += [Row("event", say("page.legend_event"))] if len(scene.events) else []
     return rows
 
 
@@ -138,16 +147,24 @@ class Legend:
 
     def _draw_row(self, row: Row, left: float, top: float, width: float) -> None:
         size, weight = self._type(row)
-        colour = QUIET if row.sample in ("head", "note") else INK
+        theme = self.sheet.theme
+        colour = theme.quiet if row.sample in ("head", "note") else theme.ink
         baseline = top - size
         for number, line in enumerate(self._words(row, width)):
             at = baseline - number * size * LEADING
-            self.sheet.write(left + self._indent(row), at, line, size, weight=weight, colour=colour)
+            self._write(left + self._indent(row), at, line, size, weight, colour)
         if row.figure:
             right = left + width - self.sheet.measure(row.figure, size).width
-            self.sheet.write(right, baseline, row.figure, size, colour=INK)
+            self._write(right, baseline, row.figure, size, 400, theme.ink)
         middle, half = baseline + 0.36 * size, SWATCH / 2 * self._unit
-        self._draw_sample(row, Box(left, middle - 0.42 * size, left + 2 * half, middle + 0.42 * size))
+        box = Box(left, middle - 0.42 * size, left + 2 * half, middle + 0.42 * size)
+        self._draw_sample(row, self.sheet.mirror(box))
+
+    def _write(self, left: float, baseline: float, words: str, size: float, weight: Weight, colour: str) -> None:
+        """Write where the page has it: on the other side when it is read from the right."""
+        width = self.sheet.measure(words, size, weight).width
+        place = self.sheet.mirror(Box(left, 0, left + width, 0)).left
+        self.sheet.write(place, baseline, words, size, weight=weight, colour=colour)
 
     def _draw_sample(self, row: Row, box: Box) -> None:
         paint, colours, unit = Painter(self.sheet, box.grow(3)), self.look.ground, self._unit
@@ -156,15 +173,20 @@ class Legend:
         line = [shapely.LineString([(box.left, middle), (box.right, middle)])]
         if row.sample == "area" and isinstance(row.of, Holder):
             paint_area(paint, self.look.style(row.of), shape, self.look.stripe_period * unit, unit)
-        elif row.sample == "front":
-            paint.lines(line, 1, colours["front"], 1.5 * unit)
-        elif row.sample == "dotted":
-            paint.lines(line, 1, colours["front"], 1.5 * unit, (2 * unit, 2.6 * unit))
+        elif row.sample in ("front", "dotted"):
+            paint.lines(line, 0, colours["casing"], 3.6 * unit)
+            dashes = (2 * unit, 2.6 * unit) if row.sample == "dotted" else ()
+            paint.lines(line, 1, colours["front"], 1.5 * unit, dashes)
         elif row.sample == "estimate":
-            paint.area(shape, 0, colours["faint"])
-            paint_estimate(paint, shape, 1, unit)
+            if self.look.is_hatched:
+                paint_hatched(paint, next(iter(self.look.holders.values())).hatches, shape, unit)
+            else:
+                paint.area(shape, 0, colours["faint"])
+            paint_estimate(paint, shape, 1, unit, hatched=self.look.is_hatched)
         elif row.sample in ("agreed", "named"):
             paint_zone(paint, self.look, shape[0], row.sample, unit)
+        elif row.sample == "event":
+            paint_event(paint, self.look, np.array([[(box.left + box.right) / 2, middle]]), 0.8 * unit)
         elif row.sample in ("actor", "glyph"):
             self._draw_position(row, box, paint)
 
@@ -174,10 +196,10 @@ class Legend:
         if row.sample == "actor":
             angles = np.linspace(0, 2 * np.pi, 33)
             circle = shapely.Polygon(np.column_stack([x + size * np.cos(angles), y + size * np.sin(angles)]))
-            paint.area([circle], 11, self.look.lines[str(row.of)])
+            paint.area([circle], 1, self.look.lines[str(row.of)])
         else:
             shape = glyph_path(self.look.glyph(str(row.of)))
-            paint_glyph(paint, shape, (x, y), size, 1, self.look.ground["label"])
+            paint_glyph(paint, shape, (x, y), size, 1, self.sheet.theme.ink)
 
 
 def _lines_of(group: Group) -> list[list[Row]]:

@@ -1,7 +1,7 @@
 """The drawing decisions that page and picture share: colours, hatches, glyphs, the rank of labels."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,12 +28,26 @@ class HolderStyle:
     """How an area is filled: one opaque colour, or stripes of several when it is contested or shared.
 
     Every colour belongs to this holder alone, so that a pixel says whose area it is. Stripes lean to the
-    right (/) where an area is contested and to the left where it is shared.
+    right (/) where an area is contested and to the left where it is shared. `hatches`, one for each party, take the
+    place of colours in black and white.
     """
 
     colours: tuple[str, ...]
     line: str
     lean: int
+    hatches: tuple["Hatch", ...] = ()
+
+
+@dataclass(frozen=True)
+class Hatch:
+    """A hatching that stands for an actor where there is no colour: rulings at angles in degrees, or dots.
+
+    `pitch` and `width` (of a dot its radius) are in units of the layout.
+    """
+
+    angles: tuple[float, ...]
+    pitch: float
+    width: float
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,11 @@ class Look:
     stripe_period: int
     labels: dict[str, Any]
 
+    @property
+    def is_hatched(self) -> bool:
+        """Say whether areas are told apart by hatching alone."""
+        return any(style.hatches for style in self.holders.values())
+
     def style(self, holder: Holder) -> HolderStyle:
         """Return the style of a holder of the edition; KeyError for any other."""
         return self.holders[holder]
@@ -68,17 +87,18 @@ class Look:
         return float(zoom + added + (self.labels["zoom_added_to_quarters"] if quarter else 0))
 
 
-def look_of(edition: Edition, palette: str = "default") -> Look:
+def look_of(edition: Edition, palette: str = "default", own: Mapping[str, Mapping[str, str]] | None = None) -> Look:
     """Apply one of PALETTES to the actors and holders of an edition; UnknownPalette for any other.
 
     An actor that the palette does not know keeps the dataset's own colours, its fill made lighter and its line darker
-    as far as lines need it to stand out.
+    as far as lines need it to stand out. `own` gives an actor's `fill` or `line` precedence over both.
     """
     rules = _read(check_palette(palette)) | _read("marks")
     ground = rules["ground"]
-    fills = {actor.key: _fill(rules, actor) for actor in edition.dataset.actors}
+    known = {actor.key: _known(rules, actor, (own or {}).get(actor.key, {})) for actor in edition.dataset.actors}
+    fills = {key: _fill(rules, colours["fill"]) for key, colours in known.items()}
     under = [*fills.values(), ground["land"]]
-    lines = {actor.key: _line(rules, actor, under) for actor in edition.dataset.actors}
+    lines = {key: _line(rules, colours["line"], under) for key, colours in known.items()}
     return Look(
         ground=ground,
         fills=fills,
@@ -127,15 +147,19 @@ def _read(name: str) -> dict[str, Any]:
     return read
 
 
-def _fill(rules: dict[str, Any], actor: Actor) -> str:
-    colour = str(rules["actors"].get(actor.key, {}).get("fill", actor.colour))
+def _known(rules: dict[str, Any], actor: Actor, own: Mapping[str, str]) -> dict[str, str]:
+    """Return an actor's `fill` and `line`: somebody's own, else the palette's, else the dataset's."""
+    named = {part: colour for part, colour in own.items() if colour}
+    return {"fill": actor.colour, "line": actor.line, **rules["actors"].get(actor.key, {}), **named}
+
+
+def _fill(rules: dict[str, Any], colour: str) -> str:
     while contrast(rules["ground"]["front"], colour) < STANDS_OUT:
         colour = mix(colour, "#FFFFFF", STEP)
     return colour
 
 
-def _line(rules: dict[str, Any], actor: Actor, under: Iterable[str]) -> str:
-    colour = str(rules["actors"].get(actor.key, {}).get("line", actor.line))
+def _line(rules: dict[str, Any], colour: str, under: Iterable[str]) -> str:
     while any(_lost(colour, rules["ground"]["casing"], fill) for fill in under):
         colour = mix(colour, "#000000", STEP)
     return colour

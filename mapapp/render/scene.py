@@ -1,6 +1,7 @@
 """What one frame shows on a day: the shapes of every layer in layout pixels, before anything is drawn."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
@@ -18,6 +19,10 @@ from mapapp.render.sheet import Box
 Shapes = npt.NDArray[np.object_]
 ON_ESTIMATE = 0.5
 """Pixels around estimated ground within which a front counts as estimated."""
+DRAWN = ("control", "estimate", "zone", "position", "place", "event")
+"""The layers that a picture may leave out."""
+SPECK = 2.0
+"""Square pixels of the layout."""
 SMALL_SCALE = 500
 """Metres per unit of the layout."""
 
@@ -30,6 +35,25 @@ class Position:
     y: float
     actor: str
     kind: str
+
+
+@dataclass(frozen=True)
+class LabelChange:
+    """What somebody wants of a place's label: another name, another place (degrees), or none at all."""
+
+    name: str = ""
+    at: tuple[float, float] | None = None
+    hide: bool = False
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """A place that may be named: where its dot is, and where its name must stand if somebody said so."""
+
+    name: str
+    size: float
+    point: Points
+    fixed: Points | None = None
 
 
 @dataclass(frozen=True)
@@ -59,10 +83,14 @@ class Scene:
     frame: Frame
     language: str
     unit: float = 1
+    layers: frozenset[str] = frozenset(DRAWN)
+    label_changes: Mapping[str, LabelChange] = field(default_factory=dict)
 
     def _slice(self, layer: str) -> tuple[gpd.GeoDataFrame, Shapes]:
         """Return the features of the day that reach into the box, and their shapes."""
         rows = self.edition.slice(layer, self.day)
+        if layer in DRAWN and layer not in self.layers:
+            rows = rows.iloc[:0]
         shapes = self.frame.project(rows.geometry.to_numpy())
         box = self.frame.box
         seen = shapely.intersects(shapes, shapely.box(box.left, box.bottom, box.right, box.top))
@@ -86,6 +114,13 @@ class Scene:
         """Return who holds what."""
         rows, shapes = self._slice("control")
         return list(zip(holders_of(rows), shapes, strict=True))
+
+    @cached_property
+    def present(self) -> frozenset[Holder]:
+        """Return the holders of which more than a speck can be seen."""
+        box = self.frame.box
+        edges = box.left, box.bottom, box.right, box.top
+        return frozenset(holder for holder, shape in self.areas if shapely.clip_by_rect(shape, *edges).area >= SPECK)
 
     @cached_property
     def estimates(self) -> Shapes:
@@ -122,6 +157,12 @@ class Scene:
                 kept.append(Position(shape.x, shape.y, actor, kind))
         return kept
 
+    @cached_property
+    def events(self) -> Points:
+        """Return where the day's events are, those that have a place of their own."""
+        rows, shapes = self._slice("event")
+        return shapely.get_coordinates(shapes[rows["plotted"].to_numpy(dtype=bool)])
+
     @property
     def is_small_scale(self) -> bool:
         """Say whether the map shows a country rather than a part of it."""
@@ -136,7 +177,7 @@ class Scene:
     def fronts(self) -> Fronts:
         """Return the lines between holders."""
         rows = self.edition.slice("control", self.day)
-        if rows.empty:
+        if rows.empty or "control" not in self.layers:
             return Fronts(*[np.array([], dtype=object)] * 3)
         found = fronts(rows)
         members = {holder.key: set(holder.members) for holder in holders_of(rows)}
@@ -147,15 +188,27 @@ class Scene:
         strong = shapes[~soft]
         return Fronts(shapely.difference(strong, guessed), shapely.intersection(strong, guessed), shapes[soft])
 
-    def places(self, ranks: npt.NDArray[np.float64], most: float) -> list[tuple[str, float, Points]]:
-        """Return name, size and point of the places inside the box whose rank is `most` or less, the lowest first."""
+    def places(self, ranks: npt.NDArray[np.float64], most: float) -> list[PlaceName]:
+        """Return the places inside the box whose rank is `most` or less, the lowest first.
+
+        Those whose label was renamed or moved come before all others.
+        """
+        if "place" not in self.layers:
+            return []
         rows = self.edition.layers["place"]
         points = self.frame.place(shapely.get_coordinates(rows.geometry.to_numpy()))
-        names, sizes = names_of(rows, self.language), rows["size"].to_numpy()
-        order = np.lexsort([rows["id"].to_numpy().astype(str), -sizes, ranks])
-        chosen = [index for index in order if ranks[index] <= most]
-        found = [(names[index], float(sizes[index]), points[index]) for index in chosen]
-        return [place for place in found if self.frame.box.holds(Box(*place[2], *place[2]))]
+        names, sizes, ids = names_of(rows, self.language), rows["size"].to_numpy(), rows["id"].to_numpy().astype(str)
+        wanted = np.isin(ids, [key for key, change in self.label_changes.items() if not change.hide])
+        hidden = np.isin(ids, [key for key, change in self.label_changes.items() if change.hide])
+        ranks = np.where(wanted, -1.0, ranks)
+        found = []
+        for index in np.lexsort([ids, -sizes, ranks]):
+            if ranks[index] > most or hidden[index] or not self.frame.box.holds(Box(*points[index], *points[index])):
+                continue
+            change = self.label_changes.get(ids[index], LabelChange())
+            fixed = self.frame.place(np.array([change.at]))[0] if change.at else None
+            found.append(PlaceName(change.name or names[index], float(sizes[index]), points[index], fixed))
+        return found
 
 
 def names_of(rows: gpd.GeoDataFrame, language: str) -> list[str]:

@@ -10,12 +10,14 @@ from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.transforms import Bbox, IdentityTransform
+from matplotlib.transforms import Affine2D, Bbox
 
 from mapapp.render.sheet import Box, Sheet
 
 Points = npt.NDArray[np.float64]
 Geometries = Sequence[shapely.Geometry] | npt.NDArray[np.object_]
+FINEST = 2
+"""Decimals of a layout pixel that are kept."""
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -31,6 +33,7 @@ def polygon_path(geometries: Geometries) -> Path | None:
     if not len(rings):
         return None
     points, owner = shapely.get_coordinates(rings, return_index=True)
+    points = np.round(points, FINEST)
     codes = np.full(len(points), Path.LINETO, dtype=np.uint8)
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     codes[starts] = Path.MOVETO
@@ -39,10 +42,12 @@ def polygon_path(geometries: Geometries) -> Path | None:
 
 
 def line_points(geometries: Geometries) -> list[Points]:
-    """Return the points of every line among the geometries, one array a line."""
+    """Return the points of every line among the geometries, one array a line; those that join are one."""
     parts = shapely.get_parts(shapely.get_parts(_as_array(geometries)))
     lines = parts[np.isin(shapely.get_type_id(parts), (1, 2))]
-    return [shapely.get_coordinates(line) for line in lines]
+    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines))) if len(lines) else lines
+    points, owner = shapely.get_coordinates(merged, return_index=True)
+    return np.split(np.round(points, FINEST), np.flatnonzero(np.diff(owner)) + 1) if len(merged) else []
 
 
 class Painter:
@@ -54,16 +59,18 @@ class Painter:
         pixels = np.array([box.left, box.bottom, box.right, box.top]) * sheet.scale
         self._clip = Bbox.from_extents(*pixels)
 
-    def _add(self, artist: Artist) -> None:
-        self.sheet.axes.add_artist(artist)
+    def _add(self, artist: Artist, order: float) -> None:
+        self.sheet.add(artist, order)
         artist.set_clip_box(self._clip)
 
     def area(
         self, geometries: Geometries, order: float, fill: str = "none", line: str = "none", width: float = 0
     ) -> None:
-        """Fill polygons and draw their edge."""
+        """Fill polygons and draw their edge; nothing at all where both are none."""
+        if fill == line == "none":
+            return
         if path := polygon_path(geometries):
-            self._add(PathPatch(path, facecolor=fill, edgecolor=line, linewidth=width, joinstyle="round", zorder=order))
+            self._add(PathPatch(path, facecolor=fill, edgecolor=line, linewidth=width, joinstyle="round"), order)
 
     def lines(
         self, geometries: Geometries, order: float, colour: str, width: float, dashes: tuple[float, ...] = ()
@@ -75,8 +82,8 @@ class Painter:
                 LineCollection(
                     points, colors=colour, linewidths=width, linestyles=[style],
                     capstyle="butt" if dashes else "round", joinstyle="round",
-                    zorder=order,
-                )
+                ),
+                order,
             )  # fmt: skip
 
     def stripes(
@@ -97,9 +104,27 @@ class Painter:
             for x in starts
         ]
         shapes = [Path(corner) for corner in corners]
-        bands = PathCollection(shapes, facecolors=colour, edgecolors="none", zorder=order)
-        self._add(bands)
+        bands = PathCollection(shapes, facecolors=colour, edgecolors="none")
+        self._add(bands, order)
         bands.set_clip_path(path, self.sheet.axes.transData)
+
+    def ruling(
+        self, geometries: Geometries, order: float, colour: str, angle: float, pitch: float, width: float
+    ) -> None:
+        """Rule polygons with parallel lines at an angle in degrees, one every `pitch` pixels."""
+        path = polygon_path(geometries)
+        if path is None:
+            return
+        left, bottom, right, top = _bounds(path, self.box)
+        along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+        across = np.array([-along[1], along[0]])
+        corners = np.array([(x, y) for x in (left, right) for y in (bottom, top)])
+        off, on = corners @ across, corners @ along
+        steps = np.arange(np.floor(off.min() / pitch), off.max() / pitch + 1) * pitch
+        rules = [(step * across + on.min() * along, step * across + on.max() * along) for step in steps]
+        drawn = LineCollection(rules, colors=colour, linewidths=width, capstyle="butt")
+        self._add(drawn, order)
+        drawn.set_clip_path(path, self.sheet.axes.transData)
 
     def dots(self, geometries: Geometries, order: float, colour: str, pitch: float, size: float) -> None:
         """Lay a grid of round dots over polygons."""
@@ -123,10 +148,10 @@ class Painter:
         radius = size * self.sheet.scale
         marks = PathCollection(
             [Path(_vertices(shape) * radius, shape.codes)], offsets=points, offset_transform=self.sheet.axes.transData,
-            facecolors=fill, edgecolors=line, linewidths=width, zorder=order,
+            facecolors=fill, edgecolors=line, linewidths=width,
         )  # fmt: skip
-        marks.set_transform(IdentityTransform())
-        self._add(marks)
+        marks.set_transform(Affine2D())
+        self._add(marks, order)
 
 
 def glyph_path(rings: tuple[Ring, ...]) -> Path:

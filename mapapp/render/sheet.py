@@ -1,28 +1,31 @@
 """The sheet a picture is drawn on: one pixel grid (origin lower left) for map, texts and boxes, and its type."""
 
-import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, cast, get_args
+from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Text
 
-from mapapp.render import fonts
-from mapapp.render.fonts import Family, Weight
+from mapapp.render.fonts import Weight
+from mapapp.render.theme import Theme, theme_of
+from mapapp.render.typeface import Typeface, clean, direct, font, ink_of, is_arabic
 
 POINTS_PER_INCH = 72
 ASCENT, DESCENT = 0.78, 0.24
-INK, QUIET, PAPER = "#1d2126", "#5c636b", "#ffffff"
-FAMILIES: tuple[Family, ...] = get_args(Family)
-WEIGHTS: tuple[Weight, ...] = get_args(Weight)
-FALLBACK = "DejaVu Sans"
-UNKNOWN = "\N{WHITE SQUARE}"
+LEAST_UNIT = 0.72
+HALO = 0.24
+"""Width of a halo, as a share of the size of the type."""
+GROUPS = (
+    "background", "land", "areas", "estimates", "borders", "water", "fronts", "zones", "distance", "positions",
+    "events", "marks", "labels", "frame", "scale", "north", "locator", "code", "title", "legend", "credit", "logo",
+)  # fmt: skip
+"""The layers of a drawing, from below; an SVG has each as a group of that name."""
 
 
 @dataclass(frozen=True)
@@ -68,125 +71,113 @@ class Box:
         )
 
 
-@cache
-def register_fonts() -> tuple[list[str], frozenset[int]]:
-    """Make the bundled fonts known to Matplotlib, once; return their families and the characters they can draw.
-
-    The last family is the one that Matplotlib carries itself, for letters that the others lack.
-    """
-    families: list[str] = []
-    known = set(get_font(findfont(FALLBACK)).get_charmap())
-    for family in FAMILIES:
-        for weight in WEIGHTS:
-            path = str(fonts.static_font(family, weight))
-            fontManager.addfont(path)
-            known |= set(get_font(path).get_charmap())
-        families.append(get_font(path).family_name)
-    return [*families, FALLBACK], frozenset(known)
-
-
-@cache
-def font(weight: Weight) -> FontProperties:
-    """Return the families with Latin, Cyrillic and Arabic in that weight."""
-    return FontProperties(family=register_fonts()[0], weight=weight)
-
-
-def clean(text: str) -> str:
-    """Return text on one line, without control or direction-changing characters, the undrawable ones as squares."""
-    _, known = register_fonts()
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    shown = (letter for letter in line if unicodedata.category(letter)[0] != "C")
-    return "".join(letter if ord(letter) in known else UNKNOWN for letter in shown)
-
-
 @dataclass
 class Sheet:
     """A figure with one pair of axes in pixels; `unit` is the size of a pixel in the layout's own measure.
 
-    `width` and `height` are layout pixels; the PNG has `scale` times as many. `texts` keeps what was written and
-    where, so that nothing is put on top of it.
+    `width` and `height` are layout pixels; a PNG has `scale` times as many. `texts` keeps what was written and
+    where, so that nothing is put on top of it. `from_right` turns the page round for a language written so; with
+    `live_text` halos are left to the writer of the file.
     """
 
-    width: int
-    height: int
+    width: float
+    height: float
     scale: float = 1
+    theme: Theme = field(default_factory=lambda: theme_of("light"))
+    from_right: bool = False
+    live_text: bool = False
+    least_unit: float = LEAST_UNIT
+    typeface: Typeface = ()
     texts: list[tuple[str, Box]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         dpi = POINTS_PER_INCH * self.scale
         size = (self.width / POINTS_PER_INCH, self.height / POINTS_PER_INCH)
-        self.figure = Figure(figsize=size, dpi=dpi, facecolor=PAPER, edgecolor="none")
-        self.canvas = FigureCanvasAgg(self.figure)
+        self.figure = Figure(figsize=size, dpi=dpi, facecolor="none", edgecolor="none")
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1), frameon=False)
         self.axes.set_axis_off()
         self.axes.set(xlim=(0, self.width), ylim=(0, self.height), autoscale_on=False)
-        self._measured: dict[tuple[str, float, int], Box] = {}
-        self.renderer = cast("RendererAgg", self.canvas.get_renderer())  # type: ignore[no-untyped-call]  # Matplotlib's own gap
+        self._group, self._added = "background", 0
 
     @property
     def unit(self) -> float:
         """Return the size of one unit of type and spacing in layout pixels: 1 on a sheet of 1200 x 675."""
-        return float(np.clip(np.sqrt(self.width * self.height) / 900, 0.72, 12))
+        return float(np.clip(np.sqrt(self.width * self.height) / 900, self.least_unit, 12))
 
     @property
     def frame(self) -> Box:
         """Return the whole sheet."""
         return Box(0, 0, self.width, self.height)
 
+    @contextmanager
+    def on(self, group: str) -> Iterator[None]:
+        """Put what is added meanwhile into one of GROUPS, which lies over all those before it."""
+        before, self._group = self._group, group
+        try:
+            yield
+        finally:
+            self._group = before
+
+    def add(self, artist: Artist, order: float) -> None:
+        """Put an artist on the sheet, at that order within its group."""
+        self._added += 1
+        artist.set_gid(f"{self._group}|{self._added}")
+        artist.set_zorder(1000 * GROUPS.index(self._group) + order)
+        self.axes.add_artist(artist)
+
+    def mirror(self, box: Box) -> Box:
+        """Return a box where the page has it: on the other side when it is read from the right."""
+        return Box(self.width - box.right, box.bottom, self.width - box.left, box.top) if self.from_right else box
+
     def text(self, left: float, bottom: float, words: str, size: float, **options: Any) -> Text:
         """Put one line of text with its baseline's left end at a point, without noting its place.
 
-        `size` is in layout pixels; `weight` 400 or 700, `colour` and `halo` (a colour) are options. Never parsed
-        as mathematics.
+        `size` is in layout pixels; `weight` 400 or 700, `colour`, `halo` (a colour) and `order` are options. Never
+        parsed as mathematics.
         """
         weight: Weight = options.pop("weight", 400)
-        colour, halo = options.pop("colour", INK), options.pop("halo", None)
+        colour, halo = options.pop("colour", self.theme.ink), options.pop("halo", None)
+        order = options.pop("order", 10)
         drawn = Text(
-            left, bottom, clean(words), color=colour, fontproperties=font(weight), fontsize=size, parse_math=False,
-            usetex=False, verticalalignment="baseline", **options,
+            left, bottom, self.clean(words), color=colour, fontproperties=font(weight, self.typeface), fontsize=size,
+            parse_math=False, usetex=False, verticalalignment="baseline", **options,
         )  # fmt: skip
-        if halo:
-            drawn.set_path_effects([withStroke(linewidth=size * 0.24, foreground=halo)])
-        self.axes.add_artist(drawn)
+        self.add(drawn, order)
+        if halo and self.live_text:
+            drawn.set_gid(f"{drawn.get_gid()}|{halo}|{size * HALO:.2f}")
+        elif halo:
+            drawn.set_path_effects([withStroke(linewidth=size * HALO, foreground=halo)])
+        elif is_arabic(drawn.get_text()) and not self.live_text:
+            # As outlines: Matplotlib's writer of PDF sets letters that join at the wrong distances.
+            drawn.set_path_effects([Normal()])
         return drawn
 
-    def box_of(self, drawn: Text) -> Box:
-        """Return the box of a text in layout pixels: its advance, and its ink or that of plain letters if higher.
-
-        A turned text has the box around the whole line.
-        """
-        extent = drawn.get_window_extent(self.renderer)
-        box = Box(*(float(edge) / self.scale for edge in extent.extents))
-        if drawn.get_rotation():
-            return box
-        words, type_face = drawn.get_text(), drawn.get_fontproperties()
-        ink = self.renderer.get_text_width_height_descent(words, type_face, ismath=False)  # type: ignore[no-untyped-call]  # Matplotlib's own gap
-        _, height, descent = ink
-        baseline, size = drawn.get_position()[1], float(drawn.get_fontsize())
-        below = max(descent / self.scale, DESCENT * size)
-        above = max((height - descent) / self.scale, ASCENT * size)
-        return Box(box.left, baseline - below, box.right, baseline + above)
+    def clean(self, words: str) -> str:
+        """Return a line as this sheet can draw it, in the direction of its page."""
+        return direct(clean(words, self.typeface), from_right=self.from_right)
 
     def measure(self, words: str, size: float, weight: Weight = 400) -> Box:
-        """Return the box of a line of text set at the origin, in layout pixels."""
-        key = (words, size, weight)
-        if key not in self._measured:
-            drawn = self.text(0, 0, words, size, weight=weight)
-            self._measured[key] = self.box_of(drawn)
-            drawn.remove()
-        return self._measured[key]
+        """Return the box of a line of text set at the origin, in layout pixels.
+
+        It is as wide as the text's advance, and as high as its ink or that of plain letters if that is higher.
+        """
+        width, above, below = ink_of(self.clean(words), weight, self.typeface)
+        return Box(0, -max(below, DESCENT) * size, width * size, max(above, ASCENT) * size)
 
     def write(self, left: float, bottom: float, words: str, size: float, **options: Any) -> Box:
         """Write one line of text, note its box and return it."""
-        drawn = self.text(left, bottom, words, size, **options)
-        box = self.box_of(drawn)
-        self.texts.append((drawn.get_text(), box))
+        box = self.measure(words, size, options.get("weight", 400)).move(left, bottom)
+        self.note(self.text(left, bottom, words, size, **options).get_text(), box)
         return box
+
+    def note(self, words: str, box: Box) -> None:
+        """Note that a text stands in a box."""
+        self.texts.append((words, box))
 
     def wrap(self, words: str, size: float, width: float, weight: Weight = 400, lines: int = 3) -> list[str]:
         """Break text into at most `lines` lines of that width in layout pixels; what is over ends in an ellipsis."""
         broken: list[str] = [""]
-        for word in clean(words).split(" "):
+        for word in clean(words, self.typeface).split(" "):
             longer = f"{broken[-1]} {word}".strip()
             if not broken[-1] or self.measure(longer, size, weight).width <= width:
                 broken[-1] = longer

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from mapapp.domain.errors import MapappError, Phrase
+from mapapp.domain.picture_faults import Faults
 from mapapp.resources.bidi import set_apart
 from mapapp.resources.languages import Language, language_of
 
@@ -39,6 +40,8 @@ class Messages:
 
     def error(self, error: MapappError) -> str:
         """Return the sentence of an error in this language, in English where it is not translated."""
+        if isinstance(error, Faults):
+            return " ".join(self.error(fault) for fault in error.faults)
         text = self._texts.get(f"error.{type(error).__name__}")
         return self._fill(text, error.values) if text else error.message
 

@@ -1,4 +1,4 @@
-"""The bytes that are handed out: topology, slices, statistics, the page, the picture; each made once per version."""
+"""The bytes that are handed out: topology, slices, statistics, the page; each made once per version."""
 
 import gzip
 import hashlib
@@ -15,17 +15,14 @@ from mapapp.domain.contact import Post
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption, Phrase
 from mapapp.domain.topology import encode, plain
-from mapapp.render.figure import draw_png
-from mapapp.render.look import PALETTES
 from mapapp.render.page import MapPage, Start, build_page
-from mapapp.resources.messages import Messages, messages
+from mapapp.resources.messages import messages
 from mapapp.services.catalog import datasets
 from mapapp.services.geojson import write_geojson
 from mapapp.services.memory import Memory
+from mapapp.services.picture import warm_up as warm_up_pictures
 
 POLYGONS = {"Polygon", "MultiPolygon"}
-PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 675
-"""Pixels of the picture offered beside the map."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +53,19 @@ _slices: Memory[Body] = Memory(entries=96)
 _statistics: Memory[Body] = Memory(entries=32)
 _pages: Memory[MapPage] = Memory(entries=6)
 _openings: Memory[Body] = Memory(entries=48)
-_pictures: Memory[bytes] = Memory(entries=8)
 
 
 def forget() -> None:
     """Drop everything that was made, for tests and after a change of settings."""
-    for memory in (_topologies, _slices, _statistics, _pages, _openings, _pictures):
+    for memory in (_topologies, _slices, _statistics, _pages, _openings):
         memory.clear()
 
 
 def warm_up() -> None:
-    """Make what every reader asks for first, so that nobody waits for it: the figures and the page. Cost: seconds."""
+    """Make what people ask for first: the figures, the page, the type of pictures. Cost: seconds."""
     for edition in datasets():
         map_page(edition, messages().language)
+        warm_up_pictures(edition)
 
 
 def topology_json(edition: Edition) -> Body:
@@ -124,20 +121,6 @@ def map_page(edition: Edition, language: str) -> MapPage:
 def page_html(edition: Edition, start: Start) -> Body:
     """Return the page as it opens on a day, with the layers and for the parents that `start` names."""
     return _openings.get((*_key(edition), start), lambda: Body(map_page(edition, start.lang).html(start).encode()))
-
-
-def picture(edition: Edition, day: str, words: Messages, palette: str = PALETTES[0]) -> bytes:
-    """Return the PNG of a day in the size offered beside the map. Cost: about two seconds at first."""
-    return _pictures.get(
-        (*_key(edition), day, words.language, palette),
-        lambda: draw_png(edition, day, messages=words, width=PICTURE_WIDTH, height=PICTURE_HEIGHT, palette=palette),
-    )
-
-
-def picture_name(edition: Edition, day: str, words: Messages) -> str:
-    """Return the file name that says what the picture shows: dataset, day, version, language, pixels."""
-    size = f"{PICTURE_WIDTH}x{PICTURE_HEIGHT}"
-    return f"{edition.dataset.name}_{day}_{edition.version}_{words.language}_{size}.png"
 
 
 def _key(edition: Edition) -> tuple[str, str]:

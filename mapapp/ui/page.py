@@ -1,6 +1,5 @@
 """The page: the map, what it shows on the day, what to take along."""
 
-from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -10,7 +9,7 @@ from mapapp.render.look import PALETTES
 from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill
 from mapapp.services.catalog import DRAWN
-from mapapp.services.deliver import picture, picture_name
+from mapapp.services.picture import file_name, order_picture, picture
 from mapapp.services.words import day_in_words, day_number
 from mapapp.ui.charts import show_charts
 from mapapp.ui.compare import show_compare
@@ -113,10 +112,11 @@ def _show_choices(visit: Visit) -> None:
             on_change=lambda: visit.choose(tuple(st.session_state[CHOICE])),
         )
         _show_palette(visit)
+        ordered = order_picture(visit.edition, {"date": visit.day, "lang": words.language, "palette": visit.palette})
         st.download_button(
             words("app.picture"),
-            data=partial(picture, visit.edition, visit.day, words, visit.palette),
-            file_name=picture_name(visit.edition, visit.day, words),
+            data=lambda: picture(visit.edition, ordered).content,
+            file_name=file_name(visit.edition, ordered),
             mime="image/png",
             on_click="ignore",
         )

@@ -12,6 +12,8 @@ from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import messages
 from mapapp.services import deliver
 from mapapp.services.frame import HEIGHT, WIDTH, Framed, oembed, read_address
+from mapapp.services.picture import order_picture
+from mapapp.services.picture import picture as drawn
 from mapapp.web.answers import OURS, PINNED, REVALIDATE, answer, as_json
 from mapapp.web.parameters import Query
 
@@ -61,8 +63,8 @@ def picture(request: Request) -> Response:
     day = query.day(edition, "date", edition.dataset.default_day)
     palette = check_palette(query.get("palette") or PALETTES[0])
     with _one_at_a_time:
-        png = deliver.picture(edition, day, messages(), palette)
-    return answer(request, deliver.Body(png), "image/png", PINNED if query.get("version") else REVALIDATE)
+        png = drawn(edition, order_picture(edition, {"date": day, "palette": palette}))
+    return answer(request, deliver.Body(png.content), "image/png", PINNED if query.get("version") else REVALIDATE)
 
 
 ROUTES = [Route("/oembed", oembed_json), Route("/api/datasets/{name}/picture.png", picture)]

@@ -60,7 +60,7 @@ def test_export_draws_a_picture(tmp_path: Path) -> None:
         ("stats", "--date", "2017-02-30"),
         ("stats", "--date", "2018-01-01"),
         ("stats", "--dataset", "nowhere"),
-        ("export", "--to", "map.pdf"),
+        ("export", "--to", "map.bmp"),
         ("export", "--to", "no/such/folder/map.png"),
         ("export", "--to", "map.png", "--width", "100000"),
         ("export", "--to", "map.png", "--scale", "nan"),

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from mapapp.domain.edition import Edition
 from mapapp.render.beyond import carry_on, inner_borders
@@ -20,8 +21,10 @@ DEIR_EZ_ZOR: Extent = (38.9, 34.15, 41.5, 36.1)
 
 def pixels_of(sheet: Sheet) -> npt.NDArray[np.uint8]:
     """Return the red, green and blue of every pixel, the lowest row first."""
-    sheet.canvas.draw()
-    return np.asarray(sheet.canvas.buffer_rgba())[::-1, :, :3]
+    sheet.figure.set_facecolor("#FFFFFF")
+    canvas = FigureCanvasAgg(sheet.figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[::-1, :, :3]
 
 
 def share_of(pixels: npt.NDArray[np.uint8], colour: str) -> float:

@@ -25,6 +25,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
 """A word of two Latin letters or more."""
 KNOWN = frozenset(
     {"mapapp", "id", "PNG", "CSV", "JSON", "GeoJSON", "TopoJSON", "API", "YYYY-MM-DD", "Ctrl-C", "Python", "png"}
+    | {"svg", "pdf", "base", "url"}
     | {"requirements", "txt", "fontpkg-noto-sans", "fontpkg-noto-sans-arabic"}
 )
 """Names and terms that are written in Latin letters in every language."""

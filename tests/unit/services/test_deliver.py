@@ -10,7 +10,6 @@ import pytest
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption
 from mapapp.render.page import Start
-from mapapp.resources.messages import messages
 from mapapp.services import deliver
 
 LANGUAGES = sorted(folder.name for folder in (files("mapapp.resources") / "locales").iterdir() if folder.is_dir())
@@ -72,15 +71,6 @@ def test_closest_begins_with_the_first_day_asked_for(edition: Edition) -> None:
 def test_closest_refuses_an_end_before_the_beginning(edition: Edition) -> None:
     with pytest.raises(BadOption):
         deliver.closest_json(edition, "2017-09-30", "2017-09-20")
-
-
-def test_picture_is_named_by_what_it_shows(edition: Edition) -> None:
-    name = deliver.picture_name(edition, "2017-09-21", messages())
-    assert name == f"deir-ez-zor-2017_2017-09-21_{edition.version}_en_1200x675.png"
-
-
-def test_picture_is_a_png(edition: Edition) -> None:
-    assert deliver.picture(edition, "2017-09-21", messages()).startswith(b"\x89PNG\r\n\x1a\n")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

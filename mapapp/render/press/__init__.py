@@ -1,0 +1,1 @@
+"""Pictures for the press: options, layout, drawing, and what is written inside the file."""
