@@ -10,6 +10,7 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
+from mapapp.services.base_maps import base_maps
 from mapapp.services.deliver import warm_up
 from mapapp.settings import settings
 from mapapp.ui.failure import tell_failure
@@ -19,6 +20,7 @@ from mapapp.web.middleware import Gate, HeaderRules, SecurityHeaders, app_policy
 from mapapp.web.site import ROUTES, exception_handlers
 
 chosen = settings()
+base_maps(chosen)  # a provider that cannot be used is refused before anything is served
 logging.getLogger("mapapp").setLevel(chosen.log_level.upper())
 apply_options(chosen, font_faces())
 rules = HeaderRules(app_policy(inline_script_hashes(), chosen.frame_ancestors), chosen.frame_ancestors)

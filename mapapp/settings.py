@@ -16,6 +16,9 @@ REPORT_TO = re.compile(
     r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%+-]*)?(\?[A-Za-z0-9._~/%+&=-]*)?"
 )
 DATABASE_URL = re.compile(r"sqlite:///\S.*|postgres(ql)?://\S+")
+PROVIDER = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+TILE_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/[A-Za-z0-9._~/%+&=?@:{}-]*")
+CREDIT = re.compile(r"[^<>{}\x00-\x1f]{1,200}")
 FRAME_ANCESTOR = re.compile(r"'none'|'self'|\*|https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -41,6 +44,9 @@ SETTINGS = (
     Setting("MAPAPP_ALLOWED_HOSTS", "", "Host names that are answered, with commas (*.example.org); empty means any."),
     Setting("MAPAPP_FRAME_ANCESTORS", "'none'", "Who may show the application in a frame: 'none', 'self' or origins."),
     Setting("MAPAPP_EMBED_PARENTS", "", "Origins whose pages may command the embedded map, with commas."),
+    Setting("MAPAPP_BASE_MAPS", "", "Background maps a reader may choose: names of xyzservices, with commas."),
+    Setting("MAPAPP_BASE_MAP_URL", "", "Tiles of your own: an address with {z}, {x} and {y}; empty: none."),
+    Setting("MAPAPP_BASE_MAP_CREDIT", "", "Whom the tiles of your own are credited to; needed with them."),
     Setting(
         "MAPAPP_REPORT_TO", "", "Where readers report errors: an e-mail address or an https address; empty: nowhere."
     ),
@@ -60,6 +66,9 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     embed_parents: tuple[str, ...]
+    base_maps: tuple[str, ...]
+    base_map_url: str
+    base_map_credit: str
     report_to: str
     log_level: str
 
@@ -83,6 +92,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         embed_parents=_many(
             "EMBED_PARENTS", value["EMBED_PARENTS"].lower(), ORIGIN, "it takes origins such as https://example.org"
         ),
+        base_maps=_many("BASE_MAPS", value["BASE_MAPS"], PROVIDER, "it takes names such as OpenTopoMap, with commas"),
+        base_map_url=_tiles(value["BASE_MAP_URL"]),
+        base_map_credit=_credit(value["BASE_MAP_CREDIT"], value["BASE_MAP_URL"]),
         report_to=_report_to(value["REPORT_TO"]),
         log_level=_log_level(value["LOG_LEVEL"].lower()),
     )
@@ -132,6 +144,18 @@ def _database_url(text: str) -> str:
 
 def _report_to(text: str) -> str:
     return _one("REPORT_TO", text, REPORT_TO, "it takes an e-mail address or an https address") if text else ""
+
+
+def _tiles(text: str) -> str:
+    expected = "it takes an address with {z}, {x} and {y} and no other braces"
+    if text and sorted(re.findall(r"\{.*?\}", text)) != ["{x}", "{y}", "{z}"]:
+        raise refuse("BASE_MAP_URL", text, expected)
+    return _one("BASE_MAP_URL", text, TILE_ADDRESS, expected) if text else ""
+
+
+def _credit(text: str, url: str) -> str:
+    expected = "it takes whom the tiles are credited to, as plain text"
+    return _one("BASE_MAP_CREDIT", text, CREDIT, expected) if url else text
 
 
 def _log_level(text: str) -> str:

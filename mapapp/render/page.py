@@ -10,6 +10,7 @@ from mapapp.render.temporal_layer.contact import contact_block
 from mapapp.render.temporal_layer.elements import PageFigure, PageMap, Verbatim, json_block, to_json
 from mapapp.render.temporal_layer.layer import TemporalLayer
 from mapapp.render.temporal_layer.places import places_block
+from mapapp.render.tiles import Tiles
 from mapapp.resources.messages import Messages
 
 
@@ -20,6 +21,7 @@ class Start:
     `layers` None draws all; `palette` is one of PALETTES. `parents`
     are the origins whose messages the page obeys ("self": its own address).
     `newer` is the address, relative to the page's own, of a newer version of the map, None when this is the newest.
+    `base` are the tiles under the map, `bases` the key and name of each that the reader may choose.
     """
 
     day: str
@@ -28,6 +30,8 @@ class Start:
     parents: tuple[str, ...] = ()
     palette: str = PALETTES[0]
     newer: str | None = None
+    base: Tiles | None = None
+    bases: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class MapPage:
     after: str
     policy: str
     weights: dict[str, int] = field(default_factory=dict)
+
+    def policy_with(self, base: Tiles | None) -> str:
+        """Return the policy under which the page may also fetch these tiles, and nothing else."""
+        return self.policy.replace("img-src ", f"img-src {' '.join(base.origins)} ", 1) if base else self.policy
 
     def html(self, start: Start) -> str:
         """Return the page that opens as `start` says. Cost: one copy of the page's text."""

@@ -8,6 +8,7 @@ from mapapp.domain.edition import Edition
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import Messages
 from mapapp.resources.pages import fill
+from mapapp.services.base_maps import base_map
 from mapapp.services.catalog import DRAWN, check_drawn, open_edition
 from mapapp.services.words import day_in_words
 
@@ -30,6 +31,7 @@ class Framed:
     layers: tuple[str, ...] = DRAWN
     pinned: bool = False
     palette: str = PALETTES[0]
+    base: str = ""
 
     @property
     def query(self) -> str:
@@ -37,7 +39,8 @@ class Framed:
         named = {"dataset": self.edition.dataset.name, "date": self.day}
         version = {"version": self.edition.version} if self.pinned else {}
         chosen = {"layers": ",".join(self.layers)} if self.layers != DRAWN else {}
-        return urlencode(named | version | chosen | self._painted, safe=",")
+        laid = {"base": self.base} if self.base else {}
+        return urlencode(named | version | chosen | self._painted | laid, safe=",")
 
     @property
     def _painted(self) -> dict[str, str]:
@@ -87,6 +90,7 @@ def read_address(url: str, site: str) -> Framed | None:
         layers=check_drawn(edition, named["layers"]) if "layers" in named else DRAWN,
         pinned="version" in named,
         palette=check_palette(named.get("palette", PALETTES[0])),
+        base=tiles.key if (tiles := base_map(named.get("base"))) else "",
     )
 
 

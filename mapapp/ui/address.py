@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import (
+    BadOption,
     DayOutsideDataset,
     MapappError,
     UnknownDataset,
@@ -14,6 +15,7 @@ from mapapp.domain.errors import (
 )
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import Messages
+from mapapp.services.base_maps import base_map
 from mapapp.services.catalog import DRAWN, check_drawn, open_edition
 from mapapp.services.place import Place, find_place
 from mapapp.services.show import nearest_day
@@ -31,10 +33,11 @@ class Asked:
     notices: tuple[str, ...]
     place: Place | None = None
     palette: str = PALETTES[0]
+    base: str = ""
 
 
 def follow(address: Mapping[str, str], words: Messages) -> Asked:
-    """Return what the parameters dataset, version, date, layers, compare, place and palette of an address stand for."""
+    """Return what the parameters of an address stand for: every one of PARAMETERS in mapapp.ui.state."""
     notices: list[str] = []
     edition = _edition(address.get("dataset"), address.get("version"), words, notices)
     return Asked(
@@ -44,6 +47,7 @@ def follow(address: Mapping[str, str], words: Messages) -> Asked:
         compare=_compare(edition, address.get("compare"), words, notices),
         place=_place(edition, address.get("place"), words, notices),
         palette=_palette(address.get("palette"), words, notices),
+        base=_base(address.get("base"), words, notices),
         notices=tuple(notices),
     )
 
@@ -110,6 +114,16 @@ def _palette(text: str | None, words: Messages, notices: list[str]) -> str:
     except UnknownPalette as error:
         notices.append(_notice(error, words, words("app.instead.palette")))
     return PALETTES[0]
+
+
+def _base(text: str | None, words: Messages, notices: list[str]) -> str:
+    """Return the key of the background map, an empty one for the built-in map."""
+    try:
+        tiles = base_map(text)
+    except BadOption as error:
+        notices.append(_notice(error, words, words("base.instead")))
+        return ""
+    return tiles.key if tiles else ""
 
 
 def _notice(error: MapappError, words: Messages, instead: str) -> str:

@@ -43,4 +43,5 @@ def _chosen(visit: Visit) -> dict[str, str]:
     painted = {"palette": visit.palette} if visit.palette != PALETTES[0] else {}
     compared = {"compare": visit.compare} if visit.compare else {}
     placed = {"place": visit.place.id} if visit.place else {}
-    return chosen | compared | placed | painted
+    laid = {"base": visit.base} if visit.base else {}
+    return chosen | compared | placed | painted | laid

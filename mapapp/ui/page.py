@@ -8,6 +8,7 @@ import streamlit as st
 from mapapp.render.look import PALETTES
 from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill
+from mapapp.services.base_maps import base_maps
 from mapapp.services.catalog import DRAWN
 from mapapp.services.picture import file_name, order_picture, picture
 from mapapp.services.words import day_in_words, day_number
@@ -21,7 +22,7 @@ from mapapp.ui.search import show_search
 from mapapp.ui.state import REMOVED, Visit, begin
 
 STYLE = Path(__file__).parent / "frontend" / "page.css"
-CHOICE, BRIGHT = "layers-shown", "bright"
+CHOICE, BRIGHT, BASE = "layers-shown", "bright", "base-map"
 
 
 def show_page() -> None:
@@ -120,6 +121,7 @@ def _show_choices(visit: Visit) -> None:
             mime="image/png",
             on_click="ignore",
         )
+        _offer_base(visit)
         offer_embed(visit)
     st.html(links(visit))
 
@@ -132,4 +134,19 @@ def _show_palette(visit: Visit) -> None:
         key=BRIGHT,
         help=visit.words("app.palette.help"),
         on_change=lambda: visit.paint(bright if st.session_state[BRIGHT] else default),
+    )
+
+
+def _offer_base(visit: Visit) -> None:
+    """Offer the background maps that the settings allow; nothing where there are none."""
+    names = {"": visit.words("base.none")} | {tiles.key: tiles.name for tiles in base_maps()}
+    if len(names) == 1:
+        return
+    st.session_state[BASE] = visit.base
+    st.selectbox(
+        visit.words("base.choice"),
+        list(names),
+        format_func=lambda key: names[key],
+        key=BASE,
+        on_change=lambda: visit.lay_under(st.session_state[BASE]),
     )

@@ -36,6 +36,7 @@ def show_pane(visit: Visit) -> None:
         "layers": list(visit.layers),
         "palette": visit.palette,
         "heard": visit.heard,
+        "base": visit.base,
         "overlay": overlay_address(visit),
         "show": _show(visit),
     }
@@ -50,7 +51,7 @@ def _show(visit: Visit) -> dict[str, float]:
 
 
 def _path(visit: Visit) -> str:
-    """Return the page's address relative to ours; only its first value counts, the frame is never loaded again."""
+    """Return the page's address relative to ours; it is opened when mounted, and anew for another base map only."""
     asked = {
         "dataset": visit.edition.dataset.name,
         "version": visit.edition.version,
@@ -60,7 +61,7 @@ def _path(visit: Visit) -> str:
         "palette": visit.palette,
         "frame": "app",
     }
-    return f"embed?{urlencode(asked)}"
+    return f"embed?{urlencode(asked | ({'base': visit.base} if visit.base else {}))}"
 
 
 def _nothing() -> None:

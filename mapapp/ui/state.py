@@ -17,8 +17,8 @@ from mapapp.services.catalog import DRAWN
 from mapapp.services.place import Place, find_place
 from mapapp.ui.address import Asked, follow
 
-PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place", "palette")
-REMOVED = ("compare", "place", "palette")
+PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place", "palette", "base")
+REMOVED = ("compare", "place", "palette", "base")
 """The parameters that are taken out of the address when they say nothing."""
 
 
@@ -44,6 +44,7 @@ class Visit:
     flights: int = 0
     flies: bool = True
     palette: str = PALETTES[0]
+    base: str = ""
 
     @property
     def edition(self) -> Edition:
@@ -57,7 +58,7 @@ class Visit:
             return
         self.seen, self.asked = seen, follow(seen, self.words)
         self.layers, self.compare = self.asked.layers, self.asked.compare
-        self.palette = self.asked.palette
+        self.palette, self.base = self.asked.palette, self.asked.base
         if self.place != self.asked.place:
             self.visit_place(self.asked.place)
         self.go(self.asked.day)
@@ -94,6 +95,11 @@ class Visit:
         """Show the map in one of PALETTES."""
         self.palette = palette
 
+    def lay_under(self, base: str) -> None:
+        """Show the map over the background map of that key, the built-in one for an empty key."""
+        self.base = base
+        self.go(self.day)  # the map's page is opened anew, on the day on show
+
     def compare_with(self, day: str | None) -> None:
         """Compare the day on show with another checked day, with none when it is None."""
         self.compare = day
@@ -120,6 +126,8 @@ class Visit:
             news["place"] = self.place.id if self.place else ""
         if self.palette != self.asked.palette:
             news["palette"] = "" if self.palette == PALETTES[0] else self.palette
+        if self.base != self.asked.base:
+            news["base"] = self.base
         if news:
             self.seen = {name: text for name, text in (self.seen | news).items() if text or name not in REMOVED}
             self.asked = follow(self.seen, self.words)
@@ -148,6 +156,7 @@ def begin(address: Mapping[str, str], words: Messages) -> Visit:
         asked.notices,
         place=asked.place,
         palette=asked.palette,
+        base=asked.base,
     )
 
 

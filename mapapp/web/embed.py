@@ -14,13 +14,14 @@ from mapapp.render.page import Start
 from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
+from mapapp.services.base_maps import base_map, base_maps
 from mapapp.services.show import nearest_day
 from mapapp.settings import settings
 from mapapp.web.answers import PINNED, REVALIDATE, answer, broken, status_of
 from mapapp.web.parameters import Query
 
 SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
-KNOWN = ("dataset", "version", "date", "layers", "lang", "palette", "frame")
+KNOWN = ("dataset", "version", "date", "layers", "lang", "palette", "frame", "base")
 
 
 def embed(request: Request) -> Response:
@@ -38,11 +39,13 @@ def _page(request: Request) -> Response:
     language = query.words().language
     layers = catalog.check_drawn(edition, query.get("layers") or "") if query.has("layers") else None
     palette = check_palette(query.get("palette") or PALETTES[0])
+    base = base_map(query.get("base"))
     parents = ("self", *settings().embed_parents)
-    inside = query.get("frame") == "app"  # where the application says itself that there is a newer version
+    inside = query.get("frame") == "app"  # where the application says itself what there is to choose, and what is newer
     newer = None if inside else getattr(request.state, "newer", None)
-    start = Start(day=day, layers=layers, lang=language, parents=parents, palette=palette, newer=newer)
-    policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy}; frame-ancestors *"
+    bases = () if inside else tuple((tiles.key, tiles.name) for tiles in base_maps())
+    start = Start(day, layers, language, parents, palette=palette, newer=newer, base=base, bases=bases)
+    policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy_with(base)}; frame-ancestors *"
     headers = {"Content-Security-Policy": policy}
     cache = PINNED if query.get("version") else REVALIDATE
     return answer(request, deliver.page_html(edition, start), "text/html", cache, headers)

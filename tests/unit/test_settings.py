@@ -14,6 +14,7 @@ def test_defaults_are_usable() -> None:
     assert chosen.frame_ancestors == ("'none'",)
     assert chosen.embed_parents == chosen.allowed_hosts == ()
     assert chosen.report_to == ""
+    assert (chosen.base_maps, chosen.base_map_url) == ((), "")
 
 
 def test_every_setting_says_what_it_is_for() -> None:
@@ -57,6 +58,11 @@ def test_reports_go_to_mail_or_a_form(address: str) -> None:
         ("MAPAPP_REPORT_TO", "http://example.org/new"),
         ("MAPAPP_REPORT_TO", "desk@example.org?bcc=other@example.org"),
         ("MAPAPP_REPORT_TO", 'https://example.org/"><script>'),
+        ("MAPAPP_BASE_MAPS", "Open Topo; Map"),
+        ("MAPAPP_BASE_MAP_URL", "https://tiles.example.org/{z}/{x}.png"),
+        ("MAPAPP_BASE_MAP_URL", "https://{s}.example.org/{z}/{x}/{y}.png"),
+        ("MAPAPP_BASE_MAP_URL", "https://tiles.example.org; script-src */{z}/{x}/{y}.png"),
+        ("MAPAPP_BASE_MAP_URL", "javascript:alert(1)/{z}/{x}/{y}"),
         ("MAPAPP_LOG_LEVEL", "loud"),
     ],
 )
@@ -65,3 +71,12 @@ def test_wrong_value_names_the_setting(name: str, value: str) -> None:
         read_settings({name: value})
     assert caught.value.parameter == name
     assert name in str(caught.value)
+
+
+def test_tiles_of_ones_own_name_whom_they_are_credited_to() -> None:
+    tiles = {"MAPAPP_BASE_MAP_URL": "https://tiles.example.org:8080/{z}/{x}/{y}.png?v=2"}
+    with pytest.raises(BadOption, match="MAPAPP_BASE_MAP_CREDIT"):
+        read_settings(tiles)
+    chosen = read_settings(tiles | {"MAPAPP_BASE_MAP_CREDIT": "© OpenStreetMap contributors"})
+    assert chosen.base_map_url == tiles["MAPAPP_BASE_MAP_URL"]
+    assert chosen.base_map_credit == "© OpenStreetMap contributors"

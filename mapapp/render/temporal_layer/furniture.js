@@ -1,9 +1,9 @@
 // What lies on the map besides the drawing: zoom and view buttons, legend, scale, credit.
 
 class Furniture {
-  // `evidence` are the days of the evidence, in order.
-  constructor(map, config, calendar, legend, evidence) {
-    Object.assign(this, { map, config, calendar, legend, evidence, texts: config.texts });
+  // `evidence` are the days of the evidence, in order; `tileChoice` is the line about background maps.
+  constructor(map, config, calendar, legend, evidence, tileChoice) {
+    Object.assign(this, { map, config, calendar, legend, evidence, tileChoice, texts: config.texts });
     map.attributionControl?.setPrefix(false);
     L.control.zoom({ position: "topleft", zoomInTitle: this.texts.zoom_in, zoomOutTitle: this.texts.zoom_out }).addTo(map);
     this.put("topleft", this.views());
@@ -11,6 +11,7 @@ class Furniture {
     this.credit = make("span", { class: "evidence" });
     this.creditLine = this.creditStrip(config.dataset.credit);
     this.put("bottomleft", this.creditLine);
+    this.put("bottomleft", tileChoice.root);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
     const container = map.getContainer();
     container.setAttribute("role", "region");
@@ -18,7 +19,7 @@ class Furniture {
   }
 
   footer() {
-    return this.creditLine.offsetHeight;
+    return this.creditLine.offsetHeight + this.tileChoice.root.offsetHeight;
   }
 
   // One line; what does not fit is there at a click.

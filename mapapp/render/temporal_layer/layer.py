@@ -14,8 +14,8 @@ from mapapp.render.temporal_layer.elements import HERE, Inline, JsonBlock, PageF
 
 SCRIPTS = (
     "days", "dom", "icons", "topology", "fronts", "places", "history", "surface", "hatches", "base", "territory",
-    "zones", "glyphs", "labels", "rivers", "distance", "overlay", "popup", "tips", "player", "bars", "timebar", "signs",
-    "legend", "palette", "furniture", "protocol", "main",
+    "zones", "glyphs", "labels", "rivers", "distance", "overlay", "tiles", "popup", "tips", "player", "bars", "timebar",
+    "signs", "legend", "palette", "furniture", "protocol", "main",
 )  # fmt: skip
 UNUSED_RULES = re.compile(r"[^{}]*\{[^{}]*(?:url\(|behavior:)[^{}]*\}")
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)

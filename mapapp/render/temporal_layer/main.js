@@ -39,6 +39,7 @@ class Page {
     this.distance = new Distance(readBlock("contact"), this.config, this.anchor);
     this.overlay = new Overlay(this.config, this.calendar, this.hatches, this.anchor);
     this.surface = new Surface(this.anchor, (scene) => this.paint(scene), () => (this.furniture ? this.furniture.footer() : 0));
+    this.tiles = new Tiles(this.map, this.anchor, this.start.base || null, () => this.tilesChanged());
     this.answers = new Answers(this.config, this.history, this.calendar, this.anchor, this.distance);
   }
 
@@ -49,7 +50,8 @@ class Page {
   furnish() {
     this.bar = new TimeBar(this.config, this.history, this.calendar, this.player);
     this.legend = new Legend(this.config, this.history, this);
-    this.furniture = new Furniture(this.map, this.config, this.calendar, this.legend, this.history.places.evidenceDays());
+    const choice = new TileChoice(this.config, this.start, (key) => this.changeBase(key));
+    this.furniture = new Furniture(this.map, this.config, this.calendar, this.legend, this.history.places.evidenceDays(), choice);
     if (this.start.newer) this.furniture.tellNewer(this.start.newer);
     document.body.append(this.bar.root);
     this.palette.listeners.push(() => this.recolour());
@@ -79,7 +81,10 @@ class Page {
     scene.arcs = this.topology.at(scene.zoom);
     this.scene = scene;
     this.base.paintUnder(scene);
+    this.tiles.paint(scene);
+    scene.context.globalAlpha = this.tiles.opacity;
     if (this.layers.has("control")) this.territory.paintAreas(scene, slice);
+    scene.context.globalAlpha = 1;
     if (this.layers.has("control") && this.layers.has("estimate")) this.territory.paintEstimates(scene, slice);
     this.overlay.paint(scene, this.player.day);
     this.base.paintBorders(scene);
@@ -103,6 +108,11 @@ class Page {
       zones: this.layers.has("zone") && this.layers.has("place"),
     });
     if (this.layers.has("place")) this.rivers.paint(scene, this.labels);
+  }
+
+  tilesChanged() {
+    this.furniture?.tileChoice.tell(this.tiles.failed);
+    this.surface.redraw();
   }
 
   show() {
@@ -178,6 +188,10 @@ class Page {
     if (Number.isFinite(zoom)) this.map.setView(spot, Math.max(zoom, this.map.getZoom()));
   }
 
+  changeBase(key) {
+    location.assign(addressWith(key, this.calendar.iso(this.player.day), this.map));
+  }
+
   setOverlay(day, geojson) {
     this.overlay.take(day, geojson);
     this.show();
@@ -200,6 +214,7 @@ window.mapapp = {
   get palette() { return page.palette.name; },
   get layers() { return [...page.layers]; },
   get overlay() { return page.overlay.on(page.player.day)?.areas.length || 0; },
+  get tiles() { return page.tiles.drawn; },
   changeDays: page.config.changeDays,
   map: page.map,
   get names() { return page.labels.written.map(({ words, box }) => ({ words, box: [...box] })); },

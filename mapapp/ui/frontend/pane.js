@@ -1,7 +1,8 @@
 /* Keeps the map's page in a frame, mounted once, and passes days and layers between it and Python.
  *
  * From Python (data): path of the page, title, failed (a sentence), retry (a word), sid (the session's id), seq and day
- * (a jump: the day counts when seq is new), layers (the names to show), palette (the colours), overlay (null, or day and path: what the page
+ * (a jump: the day counts when seq is new), layers (the names to show), palette (the colours), base (the key of the tiles
+ * under the map: for another one the page is opened anew), overlay (null, or day and path: what the page
  * hatches on that day, fetched here), show (n, and lon, lat of the place to ring when n is new, zoom to fly there), heard
  * (the n that Python heard last).
  * To Python (state "at"): {day, n, place, palette}; n grows, for Streamlit drops a value that equals the one before; place is the
@@ -24,15 +25,23 @@ class Pane {
     this.sentLayers = null;
     this.sentOverlay = null;
     this.flown = data.show && "lon" in data.show ? null : data.show?.n;
+    this.base = data.base;
     this.take(data);
-    this.frame = document.createElement("iframe");
-    this.frame.className = "pane";
-    this.frame.title = data.title;
-    this.frame.allow = "fullscreen *; clipboard-write *";
     this.listen = (event) => this.hear(event);
     window.addEventListener("message", this.listen);
-    root.append(this.frame);
-    this.open();
+    this.mount();
+  }
+
+  /** Put a new frame in place of the old one: another address in the same frame would be a step in Back's way. */
+  mount() {
+    const old = this.frame;
+    this.frame = document.createElement("iframe");
+    this.frame.className = "pane";
+    this.frame.title = this.data.title;
+    this.frame.allow = "fullscreen *; clipboard-write *";
+    this.frame.src = new URL(this.data.path, document.baseURI).href;
+    old ? old.replaceWith(this.frame) : this.root.append(this.frame);
+    this.watchOver();
   }
 
   /** Remember what Python said last. */
@@ -42,9 +51,14 @@ class Pane {
     this.seq = data.seq;
   }
 
-  /** Load the page, and say so when it does not come. */
+  /** Load the page once more. */
   open() {
     this.frame.src = new URL(this.data.path, document.baseURI).href;
+    this.watchOver();
+  }
+
+  /** Say so when the page does not come. */
+  watchOver() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ready || this.fail(), PATIENCE_MS);
   }
@@ -176,10 +190,23 @@ class Pane {
       this.jump(data.day);
     }
     this.data = data;
+    this.change();
     this.sendLayers();
     this.sendPalette();
     this.sendOverlay();
     this.sendPlace();
+  }
+
+  /** Open the page anew for another base map: its policy names whom it may ask, and is fixed once it is there. */
+  change() {
+    if (this.data.base === this.base) {
+      return;
+    }
+    this.base = this.data.base;
+    this.ready = false;
+    this.sentLayers = null;
+    this.flown = null;
+    this.mount();
   }
 
   jump(day) {

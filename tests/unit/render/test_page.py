@@ -85,6 +85,9 @@ def test_only_the_start_differs_between_two_days(page):
         "lang": "en",
         "parents": ["self"],
         "palette": "default",
+        "newer": None,
+        "base": None,
+        "bases": [],
     }
     cut = re.compile(r'<script type="application/json" id="mapapp-start">.*?</script>')
     assert cut.sub("", one) == cut.sub("", other)

@@ -1,6 +1,7 @@
 """The embedded page opens where it is told to, alone in its sandbox; wrong values get a sentence and a way on."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -106,3 +107,38 @@ def test_nothing_is_reflected_as_markup(client: Client, name: str, value: str) -
     rules = policy(answer)
     assert rules["default-src"] == "'none'"
     assert "script-src" not in rules
+
+
+@pytest.fixture
+def with_tiles(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two background maps in the settings."""
+    monkeypatch.setenv("MAPAPP_BASE_MAPS", "OpenTopoMap")
+    monkeypatch.setenv("MAPAPP_BASE_MAP_URL", "https://tiles.example.org/{z}/{x}/{y}.png")
+    monkeypatch.setenv("MAPAPP_BASE_MAP_CREDIT", "a mapper")
+    settings_module.settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings_module.settings.cache_clear()
+
+
+@pytest.mark.usefixtures("with_tiles")
+def test_a_background_map_gets_a_policy_that_names_its_hosts_and_no_other(client: Client) -> None:
+    plain, own, topo = (policy(client.get(f"/embed?base={key}")) for key in ("", "own", "OpenTopoMap"))
+    assert own["img-src"].split() == ["https://tiles.example.org", *plain["img-src"].split()]
+    hosts = [f"https://{name}.tile.opentopomap.org" for name in "abc"]
+    assert topo["img-src"].split() == [*hosts, *plain["img-src"].split()]
+    assert {**own, "img-src": ""} == {**topo, "img-src": ""} == {**plain, "img-src": ""}
+    assert "https:" not in str(plain)
+
+
+@pytest.mark.usefixtures("with_tiles")
+def test_only_what_the_settings_allow_is_offered(client: Client) -> None:
+    assert '["own","tiles.example.org"],["OpenTopoMap","OpenTopoMap"]' in client.get("/embed").text
+    assert '"bases":[]' in client.get("/embed?base=own&frame=app").text
+    refused = client.get("/embed?base=Stadia.AlidadeSmooth")
+    assert refused.status_code == 400
+    assert "own, OpenTopoMap" in refused.text
+
+
+def test_no_background_map_unless_the_settings_name_one(client: Client) -> None:
+    assert client.get("/embed?base=OpenTopoMap").status_code == 400
