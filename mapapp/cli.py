@@ -1,10 +1,11 @@
-"""The command line: serve the map, print statistics, draw a picture, examine the installation.
+"""The command line: serve the map, print statistics, draw a picture, keep versions, examine the installation.
 
 Exit code 1: the data or this machine is at fault; 2: the command was used wrongly; each with one sentence.
 """
 
 import json
 import logging
+from getpass import getuser
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,9 +17,20 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import BadOption, BadTable, BadTopology, MapappError
+from mapapp.domain.errors import (
+    BadBackup,
+    BadOption,
+    BadTable,
+    BadTopology,
+    MapappError,
+    StoreDamaged,
+    StoreNewer,
+    StoreNotEmpty,
+    StoreUnavailable,
+)
 from mapapp.render.press.options import FORMATS
 from mapapp.resources.messages import messages
+from mapapp.services import versions as history
 from mapapp.services.catalog import datasets, open_edition
 from mapapp.services.doctor import examine
 from mapapp.services.picture import order_picture, picture
@@ -29,7 +41,7 @@ from mapapp.web.listen import PortTaken, bind, url_of
 from mapapp.web.listen import serve as listen
 
 say = messages()
-FAULTS = (BadTable, BadTopology, PortTaken)
+FAULTS = (BadTable, BadTopology, PortTaken, BadBackup, StoreDamaged, StoreNewer, StoreNotEmpty, StoreUnavailable)
 
 
 class OneSentence(TyperGroup):
@@ -48,6 +60,7 @@ app = typer.Typer(
     cls=OneSentence, help=say("cli.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 DatasetName = Annotated[str | None, typer.Option("--dataset", help=say("cli.dataset"))]
+Author = Annotated[str, typer.Option("--author", help=say("cli.author"))]
 Day = Annotated[str | None, typer.Option("--date", help=say("cli.stats.date"))]
 
 
@@ -138,6 +151,60 @@ def doctor() -> None:
         typer.echo(f"{mark:<6} {finding.text}")
     if not all(finding.fine for finding in findings):
         raise typer.Exit(1)
+
+
+@app.command(help=say("cli.versions"))
+def versions(
+    dataset: DatasetName = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("cli.versions.json"))] = False,
+) -> None:
+    """Print the history for people, or JSON for programs; what readers may know."""
+    told = [history.tell(version) for version in history.history(dataset or history.first_dataset())]
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for row in told:
+        gone = row["withdrawn"]
+        note = "  " + say("cli.versions.withdrawn", at=gone["at"], reason=gone["reason"]) if gone else ""
+        author = row["author"] or "-"
+        typer.echo(f"{row['sequence']:>4}  {row['version']}  {row['published']}  {author}  {row['message']}{note}")
+
+
+@app.command(help=say("cli.restore"))
+def restore(
+    version: Annotated[str, typer.Argument(help=say("cli.which_version"))],
+    message: Annotated[str, typer.Option("--message", "-m", help=say("cli.message"))],
+    dataset: DatasetName = None,
+    author: Author = "",
+) -> None:
+    """Append a version that equals an old one."""
+    made = history.restore(dataset or history.first_dataset(), version, author or getuser(), message)
+    typer.echo(say("cli.restore.done", version=made.id, old=version))
+
+
+@app.command(help=say("cli.withdraw"))
+def withdraw(
+    version: Annotated[str, typer.Argument(help=say("cli.which_version"))],
+    reason: Annotated[str, typer.Option("--reason", "-m", help=say("cli.withdraw.reason"))],
+    dataset: DatasetName = None,
+    author: Author = "",
+) -> None:
+    """Give out a version no longer."""
+    gone = history.withdraw(dataset or history.first_dataset(), version, author or getuser(), reason)
+    typer.echo(say("cli.withdraw.done", version=gone.id))
+
+
+@app.command(help=say("cli.backup"))
+def backup(file: Annotated[Path, typer.Argument(help=say("cli.backup.to"))]) -> None:
+    """Write the whole store into a file."""
+    typer.echo(say("cli.backup.done", path=file, count=history.back_up(file)))
+
+
+@app.command("restore-backup", help=say("cli.restore_backup"))
+def restore_backup(file: Annotated[Path, typer.Argument(help=say("cli.restore_backup.from"))]) -> None:
+    """Fill an empty store from a file."""
+    place, count = history.restore_backup(file)
+    typer.echo(say("cli.restore_backup.done", place=place, count=count))
 
 
 def _write(to: Path, content: bytes) -> None:

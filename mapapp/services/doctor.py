@@ -12,6 +12,7 @@ from mapapp.domain.errors import MapappError
 from mapapp.render.fonts import static_font
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import datasets
+from mapapp.services.stock import stock
 from mapapp.settings import SETTINGS, read_settings
 
 LIBRARIES = ("streamlit", "starlette", "folium", "geopandas", "shapely", "pyogrio", "matplotlib", "XStatic-Leaflet")
@@ -27,7 +28,7 @@ class Finding:
 
 
 def examine(words: Messages) -> Iterator[Finding]:
-    """Yield the findings in order: Python, libraries, component, settings, data, fonts, port."""
+    """Yield the findings in order: Python, libraries, component, settings, data, store, fonts, port."""
     yield _python(words)
     yield from (_library(name, words) for name in LIBRARIES)
     yield _component(words)
@@ -35,6 +36,7 @@ def examine(words: Messages) -> Iterator[Finding]:
     yield setting
     if setting.fine:
         yield _data(words)
+        yield from _store(words)
     yield _fonts(words)
     if setting.fine:
         yield _port(words)
@@ -79,6 +81,19 @@ def _data(words: Messages) -> Finding:
     frame, count = edition.dataset, len(edition.change_days)
     told = {"name": frame.name, "version": edition.version, "first": frame.first_day, "last": frame.last_day}
     return Finding(fine=True, text=words("cli.doctor.data", **told, count=count))
+
+
+def _store(words: Messages) -> Iterator[Finding]:
+    """Compare every version with its hash; say whether the program's own data are the newest."""
+    try:
+        told = stock()
+        count, own, head = told.store.check(), told.own, told.heads().get(told.first)
+    except MapappError as error:
+        yield Finding(fine=False, text=words("cli.doctor.no_store", reason=words.error(error)))
+        return
+    yield Finding(fine=True, text=words("cli.doctor.store", place=told.place, count=count))
+    key = "cli.doctor.own" if head == own else "cli.doctor.own_not_head"
+    yield Finding(fine=True, text=words(key, version=own, **({} if head == own else {"head": head})))
 
 
 def _fonts(words: Messages) -> Finding:

@@ -20,11 +20,12 @@ log = logging.getLogger(__name__)
 
 
 class Stock:
-    """A store, the name of the dataset that comes first, and the heads as they were last seen."""
+    """A store, the dataset that comes first, the hash of the program's own data, and the heads as last seen."""
 
-    def __init__(self, store: Store, first: str) -> None:
+    def __init__(self, store: Store, first: str, own: str) -> None:
         self.store = store
-        self._first = first
+        self.first = first
+        self.own = own
         self._seen: dict[str, str] = {}
 
     @property
@@ -41,7 +42,7 @@ class Stock:
                 raise
             log.warning("%s Showing what was seen last.", error)
             return self._seen
-        self._seen = dict(sorted(found.items(), key=lambda named: named[0] != self._first))
+        self._seen = dict(sorted(found.items(), key=lambda named: named[0] != self.first))
         return self._seen
 
     def check_given_out(self, dataset: str, version: str) -> None:
@@ -73,7 +74,7 @@ def _open(url: str, folder: Path) -> Stock:
         name, own = load_frame(folder).name, content_hash(folder)
     store = open_store(url)
     publish_own(store, folder, name, own)
-    return Stock(store, name)
+    return Stock(store, name, own)
 
 
 def publish_own(store: Store, folder: Path, name: str, own: str) -> Version | None:

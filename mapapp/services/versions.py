@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree as ET
 
-from mapapp.domain.history import Version
+from mapapp import store as stores
+from mapapp.domain.history import Author, Version
 from mapapp.resources.messages import Messages
-from mapapp.services.stock import stock
+from mapapp.services.catalog import open_edition
+from mapapp.services.stock import address, stock
+from mapapp.settings import settings
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 100
@@ -27,6 +31,39 @@ def history(dataset: str, limit: int | None = None) -> list[Version]:
 def find_version(dataset: str, version: str) -> Version:
     """Return what is known of a version, withdrawn or not; raises UnknownDataset or UnknownVersion."""
     return stock().store.version(dataset, version)
+
+
+def first_dataset() -> str:
+    """Return the name of the dataset that is meant when none is named; raises UnknownDataset where there is none."""
+    return open_edition().dataset.name
+
+
+def restore(dataset: str, version: str, author: str, message: str) -> Version:
+    """Publish an old version again on top of the present head; raises what `Store.restore` raises."""
+    store = stock().store
+    return store.restore(dataset, version, parent=store.head(dataset).id, author=Author(author), message=message)
+
+
+def withdraw(dataset: str, version: str, author: str, reason: str) -> Version:
+    """Stop giving out a version; raises what `Store.withdraw` raises."""
+    return stock().store.withdraw(dataset, version, author=Author(author), reason=reason)
+
+
+def back_up(file: Path) -> int:
+    """Write all versions into a new file and return how many; raises BadBackup."""
+    return stores.back_up(stock().store, file)
+
+
+def restore_backup(file: Path) -> tuple[str, int]:
+    """Bring the versions of a backup into the empty store that the settings name; return its place and how many.
+
+    Nothing is published into it before. Raises BadBackup or StoreNotEmpty.
+    """
+    store = stores.open_store(address(settings()))
+    try:
+        return store.place, stores.restore_backup(file, store)
+    finally:
+        store.close()
 
 
 def public_author(version: Version) -> str | None:

@@ -21,6 +21,8 @@ from mapapp.store.models import (
 
 Parent, Restored = aliased(VersionRow), aliased(VersionRow)
 Found = tuple[int, Version]
+Layers = dict[str, tuple[list[bytes | None], list[str]]]
+"""Geometries and properties of the features, by layer."""
 
 
 class Damaged(Exception):
@@ -100,37 +102,54 @@ def read_documents(connection: Connection, version: int) -> dict[str, bytes]:
 
 def read_edition(connection: Connection, found: Found) -> Edition:
     """Return the edition of a version, after comparing all of it with its hash; raises Damaged."""
+    documents, layers = compare(connection, found)
+    return Edition(read_dataset(documents[FRAME]), found[1].id, decode(documents[FORMS], layers))
+
+
+def compare(connection: Connection, found: Found) -> tuple[dict[str, bytes], Layers]:
+    """Return documents and features of a version if they make its hash; raises Damaged."""
     key, version = found
     documents, layers = read_documents(connection, key), read_layers(connection, key)
     hashes = {name: [hash_feature(*feature) for feature in zip(*parts, strict=True)] for name, parts in layers.items()}
-    check_content(version, documents, hashes)
-    return Edition(read_dataset(documents[FRAME]), version.id, decode(documents[FORMS], layers))
-
-
-def check_content(version: Version, documents: dict[str, bytes], layers: dict[str, list[str]]) -> None:
-    """Compare what belongs to a version with its hash; raises Damaged."""
-    found = content_hash({name: hash_bytes(content) for name, content in documents.items()}, layers)
-    if found != version.content:
+    made = content_hash({name: hash_bytes(content) for name, content in documents.items()}, hashes)
+    if made != version.content:
         raise Damaged(f"version {version.id} of {version.dataset}")
+    return documents, layers
 
 
-def read_layers(connection: Connection, version: int) -> dict[str, tuple[list[bytes | None], list[str]]]:
+def read_layers(connection: Connection, version: int) -> Layers:
     """Return geometries and properties of the features of a version, by layer, in their order."""
-    shape: Any = FeatureRow.geometry
-    if connection.dialect.name == "postgresql":
-        shape = func.ST_AsBinary(shape, "NDR", type_=LargeBinary)
     rows = connection.execute(
-        select(VersionFeature.layer, shape, FeatureRow.properties)
+        select(VersionFeature.layer, shape_of(connection), FeatureRow.properties)
         .join(FeatureRow, FeatureRow.key == VersionFeature.feature)
         .where(VersionFeature.version == version)
         .order_by(VersionFeature.layer, VersionFeature.position)
     )
-    layers: dict[str, tuple[list[bytes | None], list[str]]] = {}
+    layers: Layers = {}
     for layer, geometry, properties in rows:
         shapes, told = layers.setdefault(layer, ([], []))
         shapes.append(geometry)
         told.append(properties)
     return layers
+
+
+def shape_of(connection: Connection) -> Any:
+    """Return the expression that gives the geometry of a feature as WKB, little-endian."""
+    if connection.dialect.name == "postgresql":
+        return func.ST_AsBinary(FeatureRow.geometry, "NDR", type_=LargeBinary)
+    return FeatureRow.geometry
+
+
+def compare_all(connection: Connection) -> int:
+    """Compare every version with its hash, and return how many there are; raises Damaged. Cost: reading all of them."""
+    count = 0
+    for dataset in names_of_datasets(connection):
+        for version in versions_of(connection, dataset):
+            found = find(connection, dataset, version.id)
+            assert found is not None
+            compare(connection, found)
+            count += 1
+    return count
 
 
 def acts(connection: Connection, dataset: str | None, limit: int) -> list[Act]:

@@ -78,6 +78,11 @@ class Store:
             found = read.read_documents(connection, acting.given_out(connection, dataset, version)[0])
         return {name: content for name, content in found.items() if name not in {DATASET, FORMS}}
 
+    def check(self) -> int:
+        """Compare every version with its hash and return how many there are; raises StoreDamaged. Cost: reads all."""
+        with self._reading() as connection:
+            return read.compare_all(connection)
+
     def acts(self, dataset: str | None = None, limit: int = 100) -> list[Act]:
         """Return the newest lines of the audit, of one dataset or of all."""
         with self._reading() as connection:
@@ -142,7 +147,7 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with reading(self.engine) as connection, self._undamaged():
+        with reading(self.engine) as connection, self.undamaged():
             yield connection
 
     @contextmanager
@@ -151,7 +156,8 @@ class Store:
             yield connection
 
     @contextmanager
-    def _undamaged(self) -> Iterator[None]:
+    def undamaged(self) -> Iterator[None]:
+        """Turn a difference between what is read and what was written into StoreDamaged."""
         try:
             yield
         except read.Damaged as error:

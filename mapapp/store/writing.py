@@ -71,6 +71,12 @@ def add_act(
     connection.execute(insert(AuditRow).values(at=datetime.now(UTC), **told))
 
 
+def shape_in(connection: Connection, name: str) -> Any:
+    """Return the expression that takes WKB under a name and gives what the database keeps."""
+    shape = bindparam(name, type_=LargeBinary)
+    return func.ST_GeomFromWKB(shape, 4326) if connection.dialect.name == "postgresql" else shape
+
+
 def in_chunks(items: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:
     """Yield the items in runs of at most `size`."""
     for start in range(0, len(items), size):
@@ -84,12 +90,9 @@ def _keep_features(connection: Connection, rows: Iterable[Row]) -> dict[str, int
     missing = sorted(wanted.keys() - known.keys())  # in one order, so that two who publish at once never wait crosswise
     if not missing:
         return known
-    shape: Any = bindparam("shape", type_=LargeBinary)
-    if connection.dialect.name == "postgresql":
-        shape = func.ST_GeomFromWKB(shape, 4326)
     told = [{"feature_hash": key, "told": wanted[key].properties, "shape": wanted[key].geometry} for key in missing]
     statement = _unless_there(connection, FeatureRow.__table__, "hash").values(
-        hash=bindparam("feature_hash"), properties=bindparam("told"), geometry=shape
+        hash=bindparam("feature_hash"), properties=bindparam("told"), geometry=shape_in(connection, "shape")
     )
     connection.execute(statement, told)
     return known | _keys(connection, FeatureRow, missing)

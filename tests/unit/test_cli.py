@@ -1,7 +1,10 @@
 """The commands, their exit codes, and errors as one sentence."""
 
 import json
+import os
+import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from typer.testing import CliRunner, Result
 from mapapp import settings as settings_module
 from mapapp.cli import app
 from mapapp.domain.edition import Edition
+from mapapp.services import stock
 
 
 @pytest.fixture(autouse=True)
@@ -120,3 +124,49 @@ def test_doctor_names_what_is_to_be_done(monkeypatch: pytest.MonkeyPatch) -> Non
     bad = run("doctor")
     assert bad.exit_code == 1
     assert "TO DO" in bad.output
+
+
+@pytest.fixture
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A copy of the tests' store, so that what happens to it concerns nobody else."""
+    data = tmp_path / "data"
+    data.mkdir()
+    stock.stock()
+    stock.stock().store.close()
+    shutil.copytree(os.environ["MAPAPP_DATA_DIR"], data, dirs_exist_ok=True)
+    monkeypatch.setenv("MAPAPP_DATA_DIR", str(data))
+    settings_module.settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings_module.settings.cache_clear()
+
+
+@pytest.mark.usefixtures("_own_store")
+def test_versions_are_listed_restored_and_withdrawn(edition: Edition) -> None:
+    (row,) = json.loads(run("versions", "--json").output)
+    assert (row["version"], row["author"]) == (edition.version, None)
+    assert edition.version in run("versions").output
+    same = run("restore", edition.version, "-m", "back")
+    assert same.exit_code == 2
+    assert "nothing to publish" in same.output
+    assert run("restore", "0123456789ab", "-m", "back").exit_code == 2
+    gone = run("withdraw", edition.version, "--reason", "a test", "--author", "editor@example.org")
+    assert gone.exit_code == 0, gone.output
+    assert "a test" in run("versions", "--dataset", edition.dataset.name).output
+    assert run("stats", "--dataset", edition.dataset.name).exit_code == 2
+
+
+@pytest.mark.usefixtures("_own_store")
+def test_a_backup_goes_into_an_empty_store(edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "backup.sqlite"
+    assert "1 versions" in run("backup", str(file)).output
+    again = run("backup", str(file))
+    assert (again.exit_code, "exists" in again.output) == (1, True)
+    assert run("restore-backup", str(file)).exit_code == 1
+    monkeypatch.setenv("MAPAPP_DATA_DIR", str(tmp_path / "new"))
+    settings_module.settings.cache_clear()
+    done = run("restore-backup", str(file))
+    assert done.exit_code == 0, done.output
+    (row,) = json.loads(run("versions", "--json").output)
+    assert row["version"] == edition.version
+    assert "each as it was published" in run("doctor").output
