@@ -1,7 +1,7 @@
 """A dataset and one version of it: what every page, picture and figure is made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from mapapp.domain.errors import DayOutsideDataset
 from mapapp.domain.measure import Stats, holders_of, measure
 from mapapp.domain.periods import parse_day
 from mapapp.domain.slicing import change_days, slice_on
+from mapapp.domain.story import Story, read_story
 
 Layers = dict[str, gpd.GeoDataFrame]
 
@@ -35,7 +36,7 @@ class Dataset:
     """One theatre over a span of days, both ends included; coordinates are EPSG:4326.
 
     `camps` are none, or two sets of actors whose distance is a question of the theatre; `extents` are
-    the pieces of the map that pictures are often made of.
+    the pieces of the map that pictures are often made of. `story` is a guided tour.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Dataset:
     credit_ar: str = ""
     credit_ru: str = ""
     extents: tuple[NamedExtent, ...] = ()
+    story: Story | None = field(default=None, hash=False)
 
     def titled(self, language: str) -> str:
         """Return the title in a language (ar, ru), else in English."""
@@ -72,7 +74,9 @@ class Dataset:
         camps = tuple(tuple(camp) for camp in frame.get("camps", ()))
         actors = tuple(Actor(**actor) for actor in frame["actors"])
         named = (NamedExtent(**{**extent, "bbox": tuple(extent["bbox"])}) for extent in frame.get("extents", ()))
-        return cls(**{**frame, **listed, "camps": camps, "actors": actors, "extents": tuple(named)})
+        story = read_story(frame["story"]) if frame.get("story") else None
+        parts = {"camps": camps, "actors": actors, "extents": tuple(named), "story": story}
+        return cls(**{**frame, **listed, **parts})
 
     def actor(self, key: str) -> Actor:
         """Return the actor of that key; KeyError when there is none."""

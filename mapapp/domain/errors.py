@@ -81,6 +81,12 @@ class UnknownPlace(MapappError):
     sentence = "There is no place “{name}” on this map."
 
 
+class UnknownStop(MapappError):
+    """The dataset's story has no stop of this id or number, or there is no story."""
+
+    sentence = "There is no stop “{name}” in the story of this map, which has {count} stops."
+
+
 class UnknownVersion(MapappError):
     """The dataset has no version of this name."""
 

@@ -18,8 +18,8 @@ from mapapp.resources.messages import Messages
 class Start:
     """What differs between two requests for a page: the day, what is drawn, and who may command it.
 
-    `layers` None draws all; `palette` is one of PALETTES. `parents`
-    are the origins whose messages the page obeys ("self": its own address).
+    `layers` None draws all; `palette` is one of PALETTES. `story` brings the guided tour along, and `stop` opens it at
+    the stop of that id. `parents` are the origins whose messages the page obeys ("self": its own address).
     `newer` is the address, relative to the page's own, of a newer version of the map, None when this is the newest.
     `base` are the tiles under the map, `bases` the key and name of each that the reader may choose.
     """
@@ -32,6 +32,8 @@ class Start:
     newer: str | None = None
     base: Tiles | None = None
     bases: tuple[tuple[str, str], ...] = ()
+    story: bool = False
+    stop: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,11 @@ class MapPage:
         """Return the policy under which the page may also fetch these tiles, and nothing else."""
         return self.policy.replace("img-src ", f"img-src {' '.join(base.origins)} ", 1) if base else self.policy
 
-    def html(self, start: Start) -> str:
-        """Return the page that opens as `start` says. Cost: one copy of the page's text."""
-        data: dict[str, Any] = asdict(start)
-        return "".join((self.before, json_block("start", to_json(data)), self.after))
+    def html(self, start: Start, story: object = None) -> str:
+        """Return the page that opens as `start` says, with a story's block if any. Cost: one copy of the text."""
+        told = "" if story is None else json_block("story", to_json(story))
+        opening = json_block("start", to_json(asdict(start)))
+        return f"{self.before}{opening}{told}{self.after}"
 
 
 def build_page(edition: Edition, messages: Messages, *, standalone: bool = False) -> MapPage:
@@ -73,9 +76,19 @@ def build_page(edition: Edition, messages: Messages, *, standalone: bool = False
     figure = _figure(edition, messages, standalone=standalone)
     page_map = _map(edition)
     figure.add_child(page_map)
-    page_map.add_child(TemporalLayer(data, gap))
+    page_map.add_child(TemporalLayer(data, gap, _letters(edition, messages)))
     before, after = figure.render().rsplit(gap.text, 1)
     return MapPage(before, after, figure.policy, {key: len(to_json(block).encode()) for key, block in data.items()})
+
+
+def _letters(edition: Edition, messages: Messages) -> str:
+    """Return the letters that the story needs beside those of the data and the page's texts."""
+    story = edition.dataset.story
+    if story is None:
+        return ""
+    texts = [story.credit, *(stop.title for stop in story.stops)]
+    texts += [sentence.texts for stop in story.stops for sentence in stop.sentences]
+    return "".join([*messages.under("story").values(), *(text.get(messages.language, "") for text in texts)])
 
 
 def _figure(edition: Edition, messages: Messages, *, standalone: bool) -> PageFigure:

@@ -21,6 +21,7 @@ from mapapp.services.catalog import datasets
 from mapapp.services.geojson import write_geojson
 from mapapp.services.memory import Memory
 from mapapp.services.picture import warm_up as warm_up_pictures
+from mapapp.services.story import story_block
 
 POLYGONS = {"Polygon", "MultiPolygon"}
 
@@ -120,7 +121,12 @@ def map_page(edition: Edition, language: str) -> MapPage:
 
 def page_html(edition: Edition, start: Start) -> Body:
     """Return the page as it opens on a day, with the layers and for the parents that `start` names."""
-    return _openings.get((*_key(edition), start), lambda: Body(map_page(edition, start.lang).html(start).encode()))
+    return _openings.get((*_key(edition), start), lambda: Body(_page(edition, start).encode()))
+
+
+def _page(edition: Edition, start: Start) -> str:
+    story = story_block(edition, messages(start.lang)) if start.story else None
+    return map_page(edition, start.lang).html(start, story)
 
 
 def _key(edition: Edition) -> tuple[str, str]:

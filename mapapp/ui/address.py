@@ -12,13 +12,16 @@ from mapapp.domain.errors import (
     UnknownLayer,
     UnknownPalette,
     UnknownPlace,
+    UnknownStop,
 )
+from mapapp.domain.story import Stop
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import Messages
 from mapapp.services.base_maps import base_map
 from mapapp.services.catalog import DRAWN, check_drawn, open_edition
 from mapapp.services.place import Place, find_place
 from mapapp.services.show import nearest_day
+from mapapp.services.story import opening
 from mapapp.services.words import day_in_words
 
 
@@ -34,16 +37,19 @@ class Asked:
     place: Place | None = None
     palette: str = PALETTES[0]
     base: str = ""
+    stop: Stop | None = None
 
 
 def follow(address: Mapping[str, str], words: Messages) -> Asked:
-    """Return what the parameters of an address stand for: every one of PARAMETERS in mapapp.ui.state."""
+    """Return what the parameters of an address stand for; a stop of the story brings day and layers."""
     notices: list[str] = []
     edition = _edition(address.get("dataset"), address.get("version"), words, notices)
+    stop = _stop(edition, address.get("story"), words, notices)
     return Asked(
         edition=edition,
-        day=_day(edition, address.get("date"), words, notices),
-        layers=_layers(edition, address.get("layers"), words, notices),
+        stop=stop,
+        day=_day(edition, address.get("date", stop.day if stop else None), words, notices),
+        layers=_layers(edition, address.get("layers", ",".join(stop.layers) if stop else None), words, notices),
         compare=_compare(edition, address.get("compare"), words, notices),
         place=_place(edition, address.get("place"), words, notices),
         palette=_palette(address.get("palette"), words, notices),
@@ -124,6 +130,14 @@ def _base(text: str | None, words: Messages, notices: list[str]) -> str:
         notices.append(_notice(error, words, words("base.instead")))
         return ""
     return tiles.key if tiles else ""
+
+
+def _stop(edition: Edition, text: str | None, words: Messages, notices: list[str]) -> Stop | None:
+    try:
+        return opening(edition, text or None)
+    except UnknownStop as error:
+        notices.append(_notice(error, words, words("story.instead")))
+    return None
 
 
 def _notice(error: MapappError, words: Messages, instead: str) -> str:

@@ -44,4 +44,5 @@ def _chosen(visit: Visit) -> dict[str, str]:
     compared = {"compare": visit.compare} if visit.compare else {}
     placed = {"place": visit.place.id} if visit.place else {}
     laid = {"base": visit.base} if visit.base else {}
-    return chosen | compared | placed | painted | laid
+    told = {"story": visit.stop.id} if visit.stop else {}
+    return chosen | compared | placed | painted | laid | told

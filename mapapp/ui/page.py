@@ -15,6 +15,7 @@ from mapapp.services.words import day_in_words, day_number
 from mapapp.ui.charts import show_charts
 from mapapp.ui.compare import show_compare
 from mapapp.ui.embed import offer_embed
+from mapapp.ui.events import show_events
 from mapapp.ui.links import links, newer_link
 from mapapp.ui.pane import show_pane, told_by_map
 from mapapp.ui.panel import panel
@@ -57,7 +58,11 @@ def _follow(visit: Visit) -> None:
         show_pane(visit)
     with right, st.container(key="panel", gap="small"):
         show_search(visit)
-        _show_day(visit)
+        today, events = st.tabs([visit.words("events.tab_day"), visit.words("events.tab")])
+        with today:
+            _show_day(visit)
+        with events:
+            show_events(visit)
     _show_choices(visit)
     show_compare(visit)
     show_charts(visit)

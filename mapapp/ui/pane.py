@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from mapapp.services.story import OFFERED
 from mapapp.ui.compare import overlay_address
 from mapapp.ui.state import Visit
 
@@ -35,6 +36,7 @@ def show_pane(visit: Visit) -> None:
         "day": visit.jump,
         "layers": list(visit.layers),
         "palette": visit.palette,
+        "stop": visit.stop.id if visit.stop else None,
         "heard": visit.heard,
         "base": visit.base,
         "overlay": overlay_address(visit),
@@ -46,6 +48,9 @@ def show_pane(visit: Visit) -> None:
 def _show(visit: Visit) -> dict[str, float]:
     """Return what the map is to ring, once for every new n, and to fly to if there is a zoom; nothing when no place."""
     place = visit.place
+    if visit.spot:
+        lon, lat = visit.spot
+        return {"n": visit.flights, "lon": lon, "lat": lat, "zoom": PLACE_ZOOM}
     spot = {"lon": place.lon, "lat": place.lat} if place else {}
     return {"n": visit.flights, **spot, **({"zoom": PLACE_ZOOM} if place and visit.flies else {})}
 
@@ -61,7 +66,11 @@ def _path(visit: Visit) -> str:
         "palette": visit.palette,
         "frame": "app",
     }
-    return f"embed?{urlencode(asked | ({'base': visit.base} if visit.base else {}))}"
+    if visit.base:
+        asked["base"] = visit.base
+    if visit.edition.dataset.story:
+        asked["story"] = visit.stop.id if visit.stop else OFFERED
+    return f"embed?{urlencode(asked)}"
 
 
 def _nothing() -> None:

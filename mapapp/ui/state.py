@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import MapappError, UnknownPlace
+from mapapp.domain.story import Stop
 from mapapp.render.look import PALETTES
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import DRAWN
 from mapapp.services.place import Place, find_place
 from mapapp.ui.address import Asked, follow
 
-PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place", "palette", "base")
-REMOVED = ("compare", "place", "palette", "base")
+PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place", "palette", "base", "story")
+REMOVED = ("compare", "place", "palette", "base", "story")
 """The parameters that are taken out of the address when they say nothing."""
 
 
@@ -27,6 +28,7 @@ class Visit:
     """The state of one session; `jump` is the day last sent to the map, under the growing number `seq`.
 
     `flights` grows with every place that is ringed on the map, or no longer; `flies` says whether the map goes there.
+    `spot` is where an event happened. `stop` is that of the story, `before` the layers shown before it chose its own.
     """
 
     words: Messages
@@ -45,6 +47,9 @@ class Visit:
     flies: bool = True
     palette: str = PALETTES[0]
     base: str = ""
+    stop: Stop | None = None
+    before: tuple[str, ...] | None = None
+    spot: tuple[float, float] | None = None
 
     @property
     def edition(self) -> Edition:
@@ -61,6 +66,8 @@ class Visit:
         self.palette, self.base = self.asked.palette, self.asked.base
         if self.place != self.asked.place:
             self.visit_place(self.asked.place)
+        self.stop = self.asked.stop
+        self.before = (self.before or DRAWN) if self.stop else None
         self.go(self.asked.day)
         self.notices = self.asked.notices
 
@@ -75,11 +82,26 @@ class Visit:
         self._hear_place(told.get("place"))
         if (palette := told.get("palette")) in PALETTES:
             self.paint(palette)
+        if "stop" in told:
+            self._follow(told["stop"])
 
     def _hear_place(self, place: object) -> None:
         if isinstance(place, str) and (self.place is None or self.place.id != place):
             with suppress(UnknownPlace):
                 self.visit_place(find_place(self.edition, place), fly=False)
+
+    def _follow(self, name: object) -> None:
+        """Be at the stop of the story that the map tells, or at none."""
+        story = self.edition.dataset.story
+        stop = next((stop for stop in story.stops if stop.id == name), None) if story else None
+        if stop == self.stop:
+            return
+        if stop is None:
+            self.layers, self.before = self.before or DRAWN, None
+        else:
+            self.before = self.before or self.layers
+            self.layers = stop.layers
+        self.stop, self.notices = stop, ()
 
     def go(self, day: str) -> None:
         """Send the map to a checked day."""
@@ -107,7 +129,12 @@ class Visit:
 
     def visit_place(self, place: Place | None, *, fly: bool = True) -> None:
         """Show a place and send the map there, or only ring it; None closes the one on show."""
-        self.place, self.flies, self.notices = place, fly, ()
+        self.place, self.flies, self.notices, self.spot = place, fly, (), None
+        self.flights += 1
+
+    def visit_spot(self, lon: float, lat: float) -> None:
+        """Send the map to a point of EPSG:4326."""
+        self.spot = lon, lat
         self.flights += 1
 
     def unwritten(self) -> dict[str, str]:
@@ -128,6 +155,8 @@ class Visit:
             news["palette"] = "" if self.palette == PALETTES[0] else self.palette
         if self.base != self.asked.base:
             news["base"] = self.base
+        if self.stop != self.asked.stop:
+            news["story"] = self.stop.id if self.stop else ""
         if news:
             self.seen = {name: text for name, text in (self.seen | news).items() if text or name not in REMOVED}
             self.asked = follow(self.seen, self.words)
@@ -145,7 +174,7 @@ def begin(address: Mapping[str, str], words: Messages) -> Visit:
     """Begin a visit at an address."""
     seen = _read(address)
     asked = follow(seen, words)
-    return Visit(
+    visit = Visit(
         words,
         seen,
         asked,
@@ -158,6 +187,8 @@ def begin(address: Mapping[str, str], words: Messages) -> Visit:
         palette=asked.palette,
         base=asked.base,
     )
+    visit.stop, visit.before = asked.stop, DRAWN if asked.stop else None
+    return visit
 
 
 def _read(address: Mapping[str, str]) -> dict[str, str]:

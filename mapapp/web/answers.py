@@ -21,13 +21,14 @@ from mapapp.domain.errors import (
     UnknownDataset,
     UnknownLayer,
     UnknownPlace,
+    UnknownStop,
     UnknownVersion,
     VersionWithdrawn,
 )
 from mapapp.resources.messages import messages
 from mapapp.services.deliver import Body
 
-MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownVersion)
+MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownStop, UnknownVersion)
 OURS = (BadTable, BadTopology, StoreDamaged, StoreNewer)
 STATUSES: tuple[tuple[type[MapappError] | tuple[type[MapappError], ...], int], ...] = (
     (MISSING, 404),

@@ -16,12 +16,13 @@ from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
 from mapapp.services.base_maps import base_map, base_maps
 from mapapp.services.show import nearest_day
+from mapapp.services.story import opening
 from mapapp.settings import settings
 from mapapp.web.answers import PINNED, REVALIDATE, answer, broken, status_of
 from mapapp.web.parameters import Query
 
 SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
-KNOWN = ("dataset", "version", "date", "layers", "lang", "palette", "frame", "base")
+KNOWN = ("dataset", "version", "date", "layers", "lang", "palette", "frame", "base", "story")
 
 
 def embed(request: Request) -> Response:
@@ -35,7 +36,8 @@ def embed(request: Request) -> Response:
 def _page(request: Request) -> Response:
     query = Query(request, KNOWN, strict=False)  # sites and mailers add parameters of their own to links
     edition = query.edition(query.get("dataset"))
-    day = query.day(edition, "date", edition.dataset.default_day)
+    stop = opening(edition, query.get("story"))
+    day = query.day(edition, "date", stop.day if stop else edition.dataset.default_day)
     language = query.words().language
     layers = catalog.check_drawn(edition, query.get("layers") or "") if query.has("layers") else None
     palette = check_palette(query.get("palette") or PALETTES[0])
@@ -44,7 +46,18 @@ def _page(request: Request) -> Response:
     inside = query.get("frame") == "app"  # where the application says itself what there is to choose, and what is newer
     newer = None if inside else getattr(request.state, "newer", None)
     bases = () if inside else tuple((tiles.key, tiles.name) for tiles in base_maps())
-    start = Start(day, layers, language, parents, palette=palette, newer=newer, base=base, bases=bases)
+    start = Start(
+        day=day,
+        layers=layers,
+        lang=language,
+        parents=parents,
+        palette=palette,
+        newer=newer,
+        base=base,
+        bases=bases,
+        story=query.has("story"),
+        stop=stop.id if stop else None,
+    )
     policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy_with(base)}; frame-ancestors *"
     headers = {"Content-Security-Policy": policy}
     cache = PINNED if query.get("version") else REVALIDATE

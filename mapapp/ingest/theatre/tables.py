@@ -17,6 +17,8 @@ from mapapp.domain.errors import BadTable, NotADay
 from mapapp.domain.evidence import Claim
 from mapapp.domain.periods import parse_day
 
+STORY = "story.json"
+
 
 @dataclass(frozen=True)
 class Theatre:
@@ -56,8 +58,10 @@ def read_table(name: str, folder: Path) -> pd.DataFrame:
 
 
 def read_theatre(folder: Path) -> Theatre:
-    """Read the frame, the rules and the actors."""
+    """Read the frame with its story, if there is one, the rules and the actors."""
     frame = json.loads((folder / "theatre.json").read_text(encoding="utf-8"))
+    if (folder / STORY).exists():
+        frame["story"] = json.loads((folder / STORY).read_text(encoding="utf-8"))
     rules, texts = frame.pop("rules"), frame.pop("texts")
     actors = tuple(
         Actor(

@@ -15,8 +15,9 @@ from mapapp.render.temporal_layer.elements import HERE, Inline, JsonBlock, PageF
 SCRIPTS = (
     "days", "dom", "icons", "topology", "fronts", "places", "history", "surface", "hatches", "base", "territory",
     "zones", "glyphs", "labels", "rivers", "distance", "overlay", "tiles", "popup", "tips", "player", "bars", "timebar",
-    "signs", "legend", "palette", "furniture", "protocol", "main",
+    "signs", "legend", "palette", "furniture", "story", "protocol", "main",
 )  # fmt: skip
+STYLES = ("page", "story")
 UNUSED_RULES = re.compile(r"[^{}]*\{[^{}]*(?:url\(|behavior:)[^{}]*\}")
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 FACES: dict[fonts.Family, str] = {"sans": "Mapapp Sans", "arabic": "Mapapp Arabic"}
@@ -25,25 +26,27 @@ FACES: dict[fonts.Family, str] = {"sans": "Mapapp Sans", "arabic": "Mapapp Arabi
 class TemporalLayer(MacroElement):
     """Puts Leaflet, fonts, our scripts and the data blocks of an edition into the page of the map it is added to.
 
-    `blocks` are data by name; `start` is the finished block that differs from request to request.
+    `blocks` are data by name; `start` is the finished block that differs from request to request; `letters` are those
+    that may come with it.
     """
 
-    def __init__(self, blocks: dict[str, object], start: Verbatim) -> None:
+    def __init__(self, blocks: dict[str, object], start: Verbatim, letters: str = "") -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's constructor is not typed
         self._name = "TemporalLayer"
         self.blocks = blocks
         self.start = start
+        self.letters = letters
 
     def render(self, **_: Any) -> str:
         """Add all parts to the page's header and tail, nothing here; nothing passes through a template."""
         figure = self.get_root()
         assert isinstance(figure, PageFigure)
         data = {name: JsonBlock(name, block) for name, block in self.blocks.items()}
-        letters = frozenset("".join(block.text for block in data.values()))
+        letters = frozenset("".join(block.text for block in data.values()) + self.letters)
         for name, part in {
             "faces": Inline("style", font_faces(letters)),
             "leaflet_style": Inline("style", leaflet_style()),
-            "page_style": Inline("style", (HERE / "page.css").read_text(encoding="utf-8")),
+            "page_style": Inline("style", own_style()),
             "leaflet": Inline("script", leaflet_script()),
         }.items():
             figure.header.add_child(part, name=name)
@@ -58,6 +61,12 @@ def own_script() -> str:
     """Return our scripts as one, in the order in which they build on each other."""
     texts = [(HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(texts) + "})();\n"
+
+
+@cache
+def own_style() -> str:
+    """Return our style sheets as one."""
+    return "\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 
 
 @cache

@@ -19,6 +19,7 @@ class Page {
     this.map.addLayer(this.surface);
     this.map.on("moveend", () => this.legend.showSigns(this.history.on(this.player.day), this.layers));
     this.show();
+    this.story = tellStory(this);
   }
 
   read() {
@@ -202,6 +203,12 @@ class Page {
     this.show();
   }
 
+  // Show a stop of the story, null for none; with a day, on that day instead of the stop's own.
+  setStory(id, day) {
+    this.story?.set(id);
+    if (day !== undefined) this.setDay(day);
+  }
+
   setLayers(names) {
     this.layers = this.chosen(names);
     this.show();
@@ -213,6 +220,7 @@ window.mapapp = {
   get day() { return page.calendar.iso(page.player.day); },
   get palette() { return page.palette.name; },
   get layers() { return [...page.layers]; },
+  get story() { return page.story?.stop?.id || null; },
   get overlay() { return page.overlay.on(page.player.day)?.areas.length || 0; },
   get tiles() { return page.tiles.drawn; },
   changeDays: page.config.changeDays,
@@ -222,6 +230,7 @@ window.mapapp = {
   setDay: (day) => page.setDay(day),
   setLayers: (names) => page.setLayers(names),
   setPalette: (name) => page.palette.set(name),
+  setStory: (id) => page.setStory(id),
   play: () => page.player.play(),
   pause: () => page.player.pause(),
 };

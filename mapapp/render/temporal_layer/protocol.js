@@ -21,6 +21,7 @@ class Protocol {
     if (message.type === "mapapp:setOverlay") this.commands.setOverlay(message.day, message.geojson);
     if (message.type === "mapapp:guide") this.commands.guide(message.history === true);
     if (message.type === "mapapp:setPalette") this.commands.palette.set(message.palette);
+    if (message.type === "mapapp:setStory") this.commands.setStory(message.stop, message.day);
     if (message.type === "mapapp:setLayers" && Array.isArray(message.layers)) this.commands.setLayers(message.layers);
   }
 
@@ -38,6 +39,12 @@ class Protocol {
   // Tell which place the reader asked about.
   place(id) {
     this.say({ type: "mapapp:place", id });
+  }
+
+  // Tell the stop of the story the reader went to, with its number and day; null when the reader left the story.
+  story(stop, number, day) {
+    this.told = day;
+    this.say({ type: "mapapp:story", stop: stop && stop.id, number, day });
   }
 
   say(message) {

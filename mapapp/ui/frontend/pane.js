@@ -4,8 +4,8 @@
  * (a jump: the day counts when seq is new), layers (the names to show), palette (the colours), base (the key of the tiles
  * under the map: for another one the page is opened anew), overlay (null, or day and path: what the page
  * hatches on that day, fetched here), show (n, and lon, lat of the place to ring when n is new, zoom to fly there), heard
- * (the n that Python heard last).
- * To Python (state "at"): {day, n, place, palette}; n grows, for Streamlit drops a value that equals the one before; place is the
+ * (the n that Python heard last), stop (the id of the story's stop on show, or null; it goes along with a jump).
+ * To Python (state "at"): {day, stop, n, place, palette}; n grows, for Streamlit drops a value that equals the one before; place is the
  * id of a place the reader asked about, once; palette the colours the reader chose beside the map, once.
  * The page is sandboxed, so its origin is "null": a message counts when its source is our frame's window. */
 
@@ -23,6 +23,7 @@ class Pane {
     this.ready = false;
     this.lastDay = null;
     this.sentLayers = null;
+    this.lastStop = data.stop;
     this.sentOverlay = null;
     this.flown = data.show && "lon" in data.show ? null : data.show?.n;
     this.base = data.base;
@@ -98,6 +99,10 @@ class Pane {
     } else if (type === "mapapp:place" && typeof event.data.id === "string") {
       this.asked = event.data.id;
       this.tell();
+    } else if (type === "mapapp:story" && DAY.test(day)) {
+      this.lastDay = day;
+      this.lastStop = typeof event.data.stop === "string" ? event.data.stop : null;
+      this.tell();
     }
   }
 
@@ -122,7 +127,7 @@ class Pane {
   tell(repeats = REPEATS) {
     const n = Math.max(Date.now(), (this.told || 0) + 1);
     this.told = n;
-    this.setState("at", { day: this.lastDay, n, ...(this.asked ? { place: this.asked } : {}), ...(this.painted ? { palette: this.painted } : {}) });
+    this.setState("at", { day: this.lastDay, stop: this.lastStop, n, ...(this.asked ? { place: this.asked } : {}), ...(this.painted ? { palette: this.painted } : {}) });
     clearTimeout(this.repeat);
     if (repeats > 0) {
       this.repeat = setTimeout(() => this.data.heard === n || this.tell(repeats - 1), REPEAT_MS);
@@ -171,6 +176,17 @@ class Pane {
     if (this.ready && n !== this.flown) {
       this.flown = n;
       this.send({ type: "mapapp:show", lon, lat, zoom });
+      if (zoom !== undefined) {
+        this.reveal();
+      }
+    }
+  }
+
+  /** Bring the map into sight where the reader has scrolled past it, as on a phone. */
+  reveal() {
+    const { bottom, height } = this.frame.getBoundingClientRect();
+    if (bottom < height / 2) {
+      this.frame.scrollIntoView({ block: "start" });
     }
   }
 
@@ -187,7 +203,7 @@ class Pane {
       }
     } else if (data.seq !== this.seq) {
       this.take(data);
-      this.jump(data.day);
+      this.jump(data.day, data.stop);
     }
     this.data = data;
     this.change();
@@ -209,14 +225,19 @@ class Pane {
     this.mount();
   }
 
-  jump(day) {
+  /** Send the page to a day, and to a stop of the story when it stands at another. */
+  jump(day, stop) {
     clearTimeout(this.repeat);
     this.lastDay = day;
     if (this.ready) {
+      if (stop !== this.lastStop) {
+        this.send({ type: "mapapp:setStory", stop, day });
+      }
       this.send({ type: "mapapp:setDay", day });
     } else {
       this.pendingDay = day;
     }
+    this.lastStop = stop;
   }
 
   close() {

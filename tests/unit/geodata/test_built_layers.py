@@ -151,7 +151,7 @@ def test_tables_name_their_sources():
     described = json.loads((SOURCES / "datapackage.json").read_text())
     assert {resource["path"] for resource in described["resources"]} == {
         str(path.relative_to(SOURCES)) for path in SOURCES.rglob("*") if path.suffix in {".csv", ".geojson"}
-    } | {"theatre.json"}
+    } | {"theatre.json", "story.json"}
     for resource in described["resources"]:
         assert resource["licenses"], resource["path"]
         assert resource["sources"], resource["path"]

@@ -85,9 +85,11 @@ def test_only_the_start_differs_between_two_days(page):
         "lang": "en",
         "parents": ["self"],
         "palette": "default",
+        "story": False,
         "newer": None,
         "base": None,
         "bases": [],
+        "stop": None,
     }
     cut = re.compile(r'<script type="application/json" id="mapapp-start">.*?</script>')
     assert cut.sub("", one) == cut.sub("", other)
