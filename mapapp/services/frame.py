@@ -109,3 +109,9 @@ def oembed(framed: Framed, site: str, words: Messages, widest: int = WIDTH, high
         "width": width,
         "height": height,
     }
+
+
+def discovery(url: str, site: str) -> str:
+    """Return the `Link` header by which others find what oEmbed says of an address of ours."""
+    asked = urlencode({"url": url, "format": "json"})
+    return f'<{site.rstrip("/")}/oembed?{asked}>; rel="alternate"; type="application/json+oembed"'

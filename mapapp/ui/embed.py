@@ -24,6 +24,8 @@ def _show_embed(visit: Visit) -> None:
     framed = Framed(visit.edition, visit.day, visit.layers, pinned, visit.palette, visit.base)
     st.code(frame_code(framed, _site(), words, height=height), language="html", wrap_lines=True)
     st.html(fill("note", note=words("embed.messages")))
+    st.html(fill("note", note=words("embed.follow")))
+    st.code(fill("embed_height").strip(), language="html", wrap_lines=True)
 
 
 def _site() -> str:

@@ -15,6 +15,7 @@ from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
 from mapapp.services.base_maps import base_map, base_maps
+from mapapp.services.frame import discovery
 from mapapp.services.show import nearest_day
 from mapapp.services.story import opening
 from mapapp.settings import settings
@@ -59,7 +60,7 @@ def _page(request: Request) -> Response:
         stop=stop.id if stop else None,
     )
     policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy_with(base)}; frame-ancestors *"
-    headers = {"Content-Security-Policy": policy}
+    headers = {"Content-Security-Policy": policy, "Link": discovery(str(request.url), str(request.base_url))}
     cache = PINNED if query.get("version") else REVALIDATE
     return answer(request, deliver.page_html(edition, start), "text/html", cache, headers)
 

@@ -67,6 +67,14 @@ class Page {
     const container = this.map.getContainer();
     container.style.setProperty("--room", `${container.clientHeight}px`);
     this.map.invalidateSize({ pan: false });
+    this.tellHeight();
+  }
+
+  // Only a new width asks for a new height, so that a page which follows never chases itself.
+  tellHeight() {
+    if (!this.wide || this.wide === window.innerWidth) return;
+    this.wide = window.innerWidth;
+    this.protocol.wantHeight(this.wide, this.bar.root.offsetHeight);
   }
 
   fontsArrived() {
@@ -74,6 +82,8 @@ class Page {
     this.bar.fit();
     this.surface.redraw();
     document.documentElement.dataset.state = "ready";
+    this.wide = -1;
+    this.tellHeight();
   }
 
   // Paint the player's day on the surface; called for every new day and every new view.

@@ -1,5 +1,9 @@
 // What the page and the page around it say to each other.
 
+const UPRIGHT_BELOW_PX = 640;
+const LEAST_MAP_PX = 300;
+const MOST_MAP_PX = 900;
+
 class Protocol {
   // `parents` are the origins that may command; "self" is the page's own address, which a sandboxed page still knows.
   constructor(parents, day, commands) {
@@ -27,6 +31,15 @@ class Protocol {
 
   ready(day) {
     this.say({ type: "mapapp:ready", day });
+  }
+
+  // Tell the height that suits a width: a map has none of its own, so it is 16 to 10, upright on a phone, plus the time bar.
+  wantHeight(width, barHeight) {
+    const map = width > UPRIGHT_BELOW_PX ? width * 0.625 : width * 1.25;
+    const height = Math.round(Math.min(MOST_MAP_PX, Math.max(LEAST_MAP_PX, map)) + barHeight);
+    if (!width || height === this.wanted) return;
+    this.wanted = height;
+    this.say({ type: "mapapp:height", height });
   }
 
   // Tell the day the reader came to rest on, once.

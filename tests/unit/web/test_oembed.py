@@ -91,3 +91,11 @@ def test_figures_as_a_file(client: Client, edition: Edition) -> None:
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     assert answer.content.startswith(b"\xef\xbb\xbfday,")
     assert client.get(f"{BASE}/series.csv?from=2017-09-06&to=2017-09-05").status_code == 400
+
+
+def test_the_embedded_page_names_its_oembed_address(client: Client) -> None:
+    link = client.get(f"/embed{SHORT}").headers["link"]
+    address = re.findall('^<([^>]*)>; rel="alternate"; type="application/json\\+oembed"$', link)[0]
+    answer = client.get(address.removeprefix(SITE))
+    assert answer.status_code == 200
+    assert "date=2017-09-05" in unescape(answer.json()["html"])
