@@ -54,7 +54,7 @@ class Page {
     const choice = new TileChoice(this.config, this.start, (key) => this.changeBase(key));
     this.furniture = new Furniture(this.map, this.config, this.calendar, this.legend, this.history.places.evidenceDays(), choice);
     if (this.start.newer) this.furniture.tellNewer(this.start.newer);
-    document.body.append(this.bar.root);
+    document.querySelector("main").append(this.bar.root);
     this.palette.listeners.push(() => this.recolour());
     this.map.on("click", (event) => this.ask(event.latlng));
     this.tips = new Tips(this.map, this.answers, (latlng) => this.under(latlng));

@@ -1,0 +1,33 @@
+"""What readers ask their system for: less motion, less light, a small screen; the page follows."""
+
+from mapapp.render.page import Start
+from support.map_page import DAY, visit
+
+SMALL = """() => [...document.querySelectorAll(".timebar :is(button, select, input), .leaflet-bar a, .views button")]
+  .map((one) => [one.getAttribute("aria-label") || one.className, one.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 44 || box.width < 36).map(([name]) => name)"""
+
+
+def test_the_time_bar_lies_under_the_thumb(phone, server, built):
+    visit(phone, server.put("/thumb", built, Start(DAY)))
+    assert phone.evaluate(SMALL) == []
+    bar = phone.locator(".timebar").bounding_box()
+    assert bar["y"] + bar["height"] == 844
+    assert bar["y"] > 844 / 2
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_less_motion_is_followed(open_context, server, built):
+    page = visit(open_context("desktop", reduced_motion="reduce").new_page(), server.put("/still", built, Start(DAY)))
+    options = "({ zoomAnimation, fadeAnimation, inertia }) => [zoomAnimation, fadeAnimation, inertia]"
+    assert page.evaluate(f"({options})(mapapp.map.options)") == [False, False, False]
+    moving = visit(open_context("desktop").new_page(), server.put("/moving", built, Start(DAY)))
+    assert moving.evaluate(f"({options})(mapapp.map.options)") == [True, True, True]
+
+
+def test_forced_colours_leave_the_slider_and_the_map(open_context, server, built):
+    page = visit(open_context("desktop", forced_colors="active").new_page(), server.put("/forced", built, Start(DAY)))
+    assert page.locator(".slider").evaluate("one => getComputedStyle(one).appearance") == "auto"
+    page.locator(".palette input").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate("mapapp.palette") == "bright"
