@@ -6,7 +6,7 @@ from mapapp.domain.edition import Edition
 from mapapp.domain.errors import UnknownStop
 from mapapp.domain.story import Figure, Sentence, Stop, find_source, measure_figure
 from mapapp.resources.messages import Messages
-from mapapp.services.words import day_in_words, kilometres, percent
+from mapapp.services.words import kilometres, percent
 
 OFFERED = "offer"
 """The value of the parameter `story` that offers the tour and opens no stop."""
@@ -48,7 +48,6 @@ def _stop(edition: Edition, stop: Stop, words: Messages) -> dict[str, Any]:
     return {
         "id": stop.id,
         "day": stop.day,
-        "date": day_in_words(stop.day, words),
         "extent": stop.extent,
         "layers": stop.layers,
         "title": _in(stop.title, words),

@@ -82,7 +82,7 @@ class Story {
     this.progress.textContent = fill(this.texts.progress, { n: at + 1, count: block.stops.length });
     [...this.steps.children].forEach((step, number) => step.classList.toggle("done", number <= at));
     this.heading.textContent = stop.title;
-    this.date.textContent = stop.date;
+    this.date.textContent = this.page.calendar.words(this.page.calendar.parse(stop.day));
     this.text.replaceChildren(...stop.sentences.map((sentence) => make("p", {}, sentence)));
     this.sources.replaceChildren(...stop.sources.map(({ about, source, url }) => make("li", {}, `${about}: `, make("span", { dir: "auto" }, sourceLink(source, url)))));
     this.back.disabled = at === 0;
