@@ -89,8 +89,8 @@ class Caption:
 
     def percent(self, share: float) -> str:
         """Return a share (0-1) in percent with one decimal; what is less than a tenth is said to be so."""
-        number = str(format_percent(max(share, LEAST_SHARE), "0.0%", locale=self.messages.language))
+        number = str(format_percent(max(share, LEAST_SHARE), "0.0%", locale=self.messages.spoken.locale))
         return number if share >= LEAST_SHARE else self.messages("picture.legend.least", share=number)
 
     def _words_of(self, day: str) -> str:
-        return str(format_date(date.fromisoformat(day), "d MMMM y", locale=self.messages.language))
+        return str(format_date(date.fromisoformat(day), "d MMMM y", locale=self.messages.spoken.locale))

@@ -1,6 +1,7 @@
 """The map's place on the sheet: Web Mercator as on screen, laid onto the sheet's pixels, and true distances there."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import atan, cos, degrees, isfinite, radians, sinh
 
 import numpy as np
@@ -62,13 +63,13 @@ class Frame:
     extent: Extent
     aside: tuple[float, float] = (0.0, 0.0)
 
-    @property
+    @cached_property
     def pixels_per_metre(self) -> float:
         """Return layout pixels per metre of EPSG:3857."""
         width, height = np.diff(mercator(_corners(self.extent)), axis=0)[0]
         return float(min(self.box.width / width, self.box.height / height))
 
-    @property
+    @cached_property
     def _origin(self) -> npt.NDArray[np.float64]:
         """Return the EPSG:3857 point at the middle of the box."""
         middle = mercator(_corners(self.extent)).mean(axis=0)

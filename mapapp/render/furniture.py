@@ -235,15 +235,23 @@ class Furniture:
             self.sheet.add(drawn, 0)
 
     def _height(self, lines: Sequence[Line]) -> float:
-        return sum(1.28 * size for _, size, _, _ in lines)
+        return sum(sum(self._reach(line)) for line in lines)
+
+    def _reach(self, line: Line) -> tuple[float, float]:
+        """Return how far a line reaches above and below its baseline; some scripts reach farther than others."""
+        words, size, weight, _ = line
+        box = self.sheet.measure(words, size, 700 if weight == 700 else 400)
+        return max(1.02 * size, box.top + 0.04 * size), max(0.26 * size, 0.04 * size - box.bottom)
 
     def _stack(self, lines: Sequence[Line], top: float) -> None:
         """Write lines one below the other from the margin where the page's language begins."""
-        for words, size, weight, colour in lines:
+        for line in lines:
+            words, size, weight, colour = line
+            above, below = self._reach(line)
             width = self.sheet.measure(words, size, 700 if weight == 700 else 400).width
             left = self.sheet.mirror(Box(self._page.left, 0, self._page.left + width, 0)).left
-            self.sheet.write(left, top - 1.02 * size, words, size, weight=weight, colour=colour)
-            top -= 1.28 * size
+            self.sheet.write(left, top - above, words, size, weight=weight, colour=colour)
+            top -= above + below
 
 
 def _spread(groups: list[Group], count: int) -> list[list[Group]]:

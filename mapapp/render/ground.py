@@ -82,10 +82,11 @@ def _paint_borders_and_water(paint: Painter, look: Look, scene: Scene, unit: flo
     with paint.sheet.on("borders"):
         paint.area(scene.boundaries["governorate"], 0, "none", f"{colours['governorate']}55", 0.6 * unit)
     with paint.sheet.on("water"):
-        paint.area(scene.boundaries["lake"], 0, colours["lake"], colours["river"], 0.4 * unit)
-        rivers = [river for _, river in scene.rivers]
-        paint.lines(rivers, 0.05, f"{colours['casing']}F2", 2.9 * unit)
-        paint.lines(rivers, 0.1, colours["river"], 1.5 * unit)
+        if scene.layers != {"control"}:  # as on screen: alone, it is nothing but who holds what
+            paint.area(scene.boundaries["lake"], 0, colours["lake"], colours["river"], 0.4 * unit)
+            rivers = [river for _, river in scene.rivers]
+            paint.lines(rivers, 0.05, f"{colours['casing']}F2", 2.9 * unit)
+            paint.lines(rivers, 0.1, colours["river"], 1.5 * unit)
         paint.area(scene.boundaries["country"], 0.2, "none", colours["country"], 1.3 * unit)
 
 
