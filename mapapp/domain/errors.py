@@ -87,6 +87,27 @@ class UnknownStop(MapappError):
     sentence = "There is no stop “{name}” in the story of this map, which has {count} stops."
 
 
+class BadView(MapappError):
+    """A text is no place and zoom that the map can show."""
+
+    sentence = (
+        "“{text}” is no view of the map: write latitude, longitude and zoom with commas, for example "
+        "35.3360,40.1410,9; the zoom is from {lowest} to {highest}."
+    )
+
+
+class BadMode(MapappError):
+    """A text is no way to show two days."""
+
+    sentence = "“{text}” is no way to compare: it is side or swipe."
+
+
+class ModeAlone(MapappError):
+    """A way to show two days is asked for, and only one day."""
+
+    sentence = "To show two days, the address needs a day to compare with, as compare=YYYY-MM-DD."
+
+
 class UnknownVersion(MapappError):
     """The dataset has no version of this name."""
 

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from mapapp.domain.edition import Edition
+from mapapp.domain.views import HIGHEST_ZOOM, LOWEST_ZOOM, Mode, View
 from mapapp.render.look import PALETTES, look_of
 from mapapp.render.temporal_layer import blocks
 from mapapp.render.temporal_layer.contact import contact_block
@@ -20,6 +21,7 @@ class Start:
 
     `layers` None draws all; `palette` is one of PALETTES. `story` brings the guided tour along, and `stop` opens it at
     the stop of that id. `parents` are the origins whose messages the page obeys ("self": its own address).
+    With `compare` and `mode` it draws two days. Without a `view` it opens on the dataset's own.
     `newer` is the address, relative to the page's own, of a newer version of the map, None when this is the newest.
     `base` are the tiles under the map, `bases` the key and name of each that the reader may choose.
     """
@@ -34,6 +36,9 @@ class Start:
     bases: tuple[tuple[str, str], ...] = ()
     story: bool = False
     stop: str | None = None
+    compare: str | None = None
+    mode: Mode | None = None
+    view: View | None = None
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,16 @@ class MapPage:
         """Return the policy under which the page may also fetch these tiles, and nothing else."""
         return self.policy.replace("img-src ", f"img-src {' '.join(base.origins)} ", 1) if base else self.policy
 
-    def html(self, start: Start, story: object = None) -> str:
-        """Return the page that opens as `start` says, with a story's block if any. Cost: one copy of the text."""
+    def html(self, start: Start, story: object = None, overlay: object = None) -> str:
+        """Return the page that opens as `start` says, with a story's block and a GeoJSON of what to hatch, if any.
+
+        Cost: one copy of the text.
+        """
         told = "" if story is None else json_block("story", to_json(story))
-        opening = json_block("start", to_json(asdict(start)))
+        view = start.view and (start.view.lat, start.view.lng, start.view.zoom)
+        more = {"compare": start.compare, "mode": start.mode, "view": view, "overlay": overlay}
+        data = {name: value for name, value in asdict(start).items() if name not in more}
+        opening = json_block("start", to_json(data | {name: value for name, value in more.items() if value}))
         return f"{self.before}{opening}{told}{self.after}"
 
 
@@ -108,7 +119,7 @@ def _map(edition: Edition) -> PageMap:
         edition.version,
         location=(latitude, longitude),
         zoom_start=edition.dataset.zoom,
-        min_zoom=5,
-        max_zoom=13,
+        min_zoom=LOWEST_ZOOM,
+        max_zoom=HIGHEST_ZOOM,
         **options,
     )

@@ -119,14 +119,14 @@ def map_page(edition: Edition, language: str) -> MapPage:
     return _pages.get((*_key(edition), language), lambda: build_page(edition, messages(language)))
 
 
-def page_html(edition: Edition, start: Start) -> Body:
-    """Return the page as it opens on a day, with the layers and for the parents that `start` names."""
-    return _openings.get((*_key(edition), start), lambda: Body(_page(edition, start).encode()))
+def page_html(edition: Edition, start: Start, overlay: bytes = b"null") -> Body:
+    """Return the page as `start` says it opens; `overlay` is the GeoJSON of what it hatches there."""
+    return _openings.get((*_key(edition), start), lambda: Body(_page(edition, start, overlay).encode()))
 
 
-def _page(edition: Edition, start: Start) -> str:
+def _page(edition: Edition, start: Start, overlay: bytes) -> str:
     story = story_block(edition, messages(start.lang)) if start.story else None
-    return map_page(edition, start.lang).html(start, story)
+    return map_page(edition, start.lang).html(start, story, json.loads(overlay))
 
 
 def _key(edition: Edition) -> tuple[str, str]:

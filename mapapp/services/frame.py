@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from mapapp.domain.edition import Edition
+from mapapp.domain.views import Mode, View, read_mode, read_view
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import Messages
 from mapapp.resources.pages import fill
@@ -32,6 +33,9 @@ class Framed:
     pinned: bool = False
     palette: str = PALETTES[0]
     base: str = ""
+    compare: str | None = None
+    mode: Mode | None = None
+    view: View | None = None
 
     @property
     def query(self) -> str:
@@ -39,8 +43,9 @@ class Framed:
         named = {"dataset": self.edition.dataset.name, "date": self.day}
         version = {"version": self.edition.version} if self.pinned else {}
         chosen = {"layers": ",".join(self.layers)} if self.layers != DRAWN else {}
-        laid = {"base": self.base} if self.base else {}
-        return urlencode(named | version | chosen | self._painted | laid, safe=",")
+        others = {"base": self.base, "compare": self.compare, "mode": self.mode, "view": self.view}
+        more = {key: value for key, value in others.items() if value}
+        return urlencode(named | version | chosen | self._painted | more, safe=",")
 
     @property
     def _painted(self) -> dict[str, str]:
@@ -73,8 +78,8 @@ def frame_code(framed: Framed, site: str, words: Messages, width: str = "100%", 
 def read_address(url: str, site: str) -> Framed | None:
     """Return the map that an address of ours shows; None for any other address.
 
-    Raises UnknownDataset, UnknownVersion, UnknownLayer, UnknownPalette, NotADay or DayOutsideDataset for one that shows
-    none.
+    Raises UnknownDataset, UnknownVersion, UnknownLayer, UnknownPalette, NotADay, DayOutsideDataset, BadMode, ModeAlone
+    or BadView for one that shows none.
     """
     try:
         asked, own = urlsplit(url), urlsplit(site)
@@ -84,6 +89,7 @@ def read_address(url: str, site: str) -> Framed | None:
         return None
     named = {name: values[0] for name, values in parse_qs(asked.query).items()}
     edition = open_edition(named.get("dataset"), named.get("version"))
+    compare = edition.dataset.check_day(named["compare"], "compare") if named.get("compare") else None
     return Framed(
         edition=edition,
         day=edition.dataset.check_day(named.get("date", edition.dataset.default_day)),
@@ -91,6 +97,9 @@ def read_address(url: str, site: str) -> Framed | None:
         pinned="version" in named,
         palette=check_palette(named.get("palette", PALETTES[0])),
         base=tiles.key if (tiles := base_map(named.get("base"))) else "",
+        compare=compare,
+        mode=read_mode(named["mode"], compare) if named.get("mode") else None,
+        view=read_view(named["view"]) if named.get("view") else None,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import (
     BadOption,
+    BadView,
     DayOutsideDataset,
     MapappError,
     UnknownDataset,
@@ -15,6 +16,7 @@ from mapapp.domain.errors import (
     UnknownStop,
 )
 from mapapp.domain.story import Stop
+from mapapp.domain.views import Mode, View, read_mode, read_view
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.resources.messages import Messages
 from mapapp.services.base_maps import base_map
@@ -38,22 +40,27 @@ class Asked:
     palette: str = PALETTES[0]
     base: str = ""
     stop: Stop | None = None
+    mode: Mode | None = None
+    view: View | None = None
 
 
 def follow(address: Mapping[str, str], words: Messages) -> Asked:
     """Return what the parameters of an address stand for; a stop of the story brings day and layers."""
     notices: list[str] = []
     edition = _edition(address.get("dataset"), address.get("version"), words, notices)
+    compare = _compare(edition, address.get("compare"), words, notices)
     stop = _stop(edition, address.get("story"), words, notices)
     return Asked(
         edition=edition,
         stop=stop,
         day=_day(edition, address.get("date", stop.day if stop else None), words, notices),
         layers=_layers(edition, address.get("layers", ",".join(stop.layers) if stop else None), words, notices),
-        compare=_compare(edition, address.get("compare"), words, notices),
+        compare=compare,
+        mode=_mode(address.get("mode"), compare, words, notices),
         place=_place(edition, address.get("place"), words, notices),
         palette=_palette(address.get("palette"), words, notices),
         base=_base(address.get("base"), words, notices),
+        view=_view(address.get("view"), words, notices),
         notices=tuple(notices),
     )
 
@@ -103,6 +110,22 @@ def _compare(edition: Edition, text: str | None, words: Messages, notices: list[
         return edition.dataset.check_day(text, "compare")
     except MapappError as error:
         notices.append(_notice(error, words, words("app.instead.no_compare")))
+    return None
+
+
+def _mode(text: str | None, compare: str | None, words: Messages, notices: list[str]) -> Mode | None:
+    try:
+        return read_mode(text, compare) if text else None
+    except MapappError as error:
+        notices.append(_notice(error, words, words("view.instead_mode")))
+    return None
+
+
+def _view(text: str | None, words: Messages, notices: list[str]) -> View | None:
+    try:
+        return read_view(text) if text else None
+    except BadView as error:
+        notices.append(_notice(error, words, words("view.instead")))
     return None
 
 

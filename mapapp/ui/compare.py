@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from mapapp.domain.views import MODES
 from mapapp.resources.pages import fill
 from mapapp.services.compare import Comparison, Net, Pair, Preset, compare_either_way, presets
 from mapapp.services.tell_compare import area, difference, sentence
@@ -13,8 +14,8 @@ from mapapp.services.words import day_in_words
 from mapapp.ui.state import Visit
 from mapapp.ui.teller import Teller
 
-CHOICE, TYPED = "compare-choice", "compare-day"
-NONE = "none"
+CHOICE, TYPED, MODE = "compare-choice", "compare-day", "compare-mode"
+NONE, HATCH = "none", "hatch"
 
 
 def show_compare(visit: Visit) -> None:
@@ -24,6 +25,8 @@ def show_compare(visit: Visit) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _show_presets(visit)
             _show_day(visit)
+            if visit.compare:
+                _show_modes(visit)
         if visit.compare:
             st.html(comparison_html(visit, visit.compare))
 
@@ -77,9 +80,25 @@ def _show_day(visit: Visit) -> None:
     )
 
 
+def _show_modes(visit: Visit) -> None:
+    st.session_state[MODE] = visit.mode or HATCH
+
+    def choose() -> None:
+        chosen = st.session_state[MODE]
+        visit.mode = chosen if chosen in MODES else None
+
+    st.segmented_control(
+        visit.words("view.mode"),
+        [HATCH, *MODES],
+        format_func=lambda mode: visit.words(f"view.mode.{mode}"),
+        key=MODE,
+        on_change=choose,
+    )
+
+
 def overlay_address(visit: Visit) -> dict[str, str] | None:
     """Return the day on show and the address, relative to ours, of what the map hatches on it; None for nothing."""
-    if not visit.compare or visit.compare == visit.day:
+    if not visit.compare or visit.mode or visit.compare == visit.day:
         return None
     return {"day": visit.day, "path": _address(visit, visit.compare, "geojson")}
 

@@ -21,7 +21,17 @@ def _show_embed(visit: Visit) -> None:
     st.html(fill("note", note=words("embed.note")))
     height = st.number_input(words("embed.height"), LOWEST, HIGHEST, HEIGHT, STEP, key="embed-height")
     pinned = st.checkbox(words("embed.pinned"), key="embed-pinned")
-    framed = Framed(visit.edition, visit.day, visit.layers, pinned, visit.palette, visit.base)
+    framed = Framed(
+        visit.edition,
+        visit.day,
+        visit.layers,
+        pinned,
+        palette=visit.palette,
+        base=visit.base,
+        compare=visit.compare,
+        mode=visit.mode,
+        view=visit.view,
+    )
     st.code(frame_code(framed, _site(), words, height=height), language="html", wrap_lines=True)
     st.html(fill("note", note=words("embed.messages")))
     st.html(fill("note", note=words("embed.follow")))

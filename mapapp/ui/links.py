@@ -40,9 +40,8 @@ def _permanent(visit: Visit) -> str:
 
 def _chosen(visit: Visit) -> dict[str, str]:
     chosen = {"layers": ",".join(visit.layers)} if visit.layers != DRAWN else {}
+    others = {"compare": visit.compare, "mode": visit.mode, "place": visit.place and visit.place.id, "view": visit.view}
     painted = {"palette": visit.palette} if visit.palette != PALETTES[0] else {}
-    compared = {"compare": visit.compare} if visit.compare else {}
-    placed = {"place": visit.place.id} if visit.place else {}
     laid = {"base": visit.base} if visit.base else {}
     told = {"story": visit.stop.id} if visit.stop else {}
-    return chosen | compared | placed | painted | laid | told
+    return chosen | {name: str(value) for name, value in others.items() if value} | painted | laid | told

@@ -70,8 +70,10 @@ def _follow(visit: Visit) -> None:
 
 
 def _write(visit: Visit) -> None:
-    """Bring the address up to date, in one step of the browser's history."""
+    """Bring the address up to date, in one step of the browser's history; writing nothing would undo a view there."""
     news = visit.unwritten()
+    if not news:
+        return
     gone = {name for name in REMOVED if news.get(name) == ""}
     if gone:
         whole = st.query_params.to_dict() | news

@@ -41,6 +41,8 @@ def show_pane(visit: Visit) -> None:
         "base": visit.base,
         "overlay": overlay_address(visit),
         "show": _show(visit),
+        "look": _look(visit),
+        "compare": {"day": visit.compare, "mode": visit.mode},
     }
     pane(key=pane_key(visit), data=data, on_at_change=_nothing)
 
@@ -55,6 +57,12 @@ def _show(visit: Visit) -> dict[str, float]:
     return {"n": visit.flights, **spot, **({"zoom": PLACE_ZOOM} if place and visit.flies else {})}
 
 
+def _look(visit: Visit) -> dict[str, float]:
+    """Return where the map is to look, once for every new n; without a place where it opens."""
+    view = visit.view
+    return {"n": visit.looks, **({"lat": view.lat, "lng": view.lng, "zoom": view.zoom} if view else {})}
+
+
 def _path(visit: Visit) -> str:
     """Return the page's address relative to ours; it is opened when mounted, and anew for another base map only."""
     asked = {
@@ -66,11 +74,11 @@ def _path(visit: Visit) -> str:
         "palette": visit.palette,
         "frame": "app",
     }
-    if visit.base:
-        asked["base"] = visit.base
     if visit.edition.dataset.story:
         asked["story"] = visit.stop.id if visit.stop else OFFERED
-    return f"embed?{urlencode(asked)}"
+    others = {"base": visit.base, "view": visit.view}
+    two = {"compare": visit.compare, "mode": visit.mode} if visit.mode else {}
+    return f"embed?{urlencode(asked | {name: value for name, value in (others | two).items() if value})}"
 
 
 def _nothing() -> None:

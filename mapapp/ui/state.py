@@ -10,16 +10,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import MapappError, UnknownPlace
+from mapapp.domain.errors import BadView, MapappError, UnknownPlace
 from mapapp.domain.story import Stop
+from mapapp.domain.views import Mode, View, read_view
 from mapapp.render.look import PALETTES
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import DRAWN
 from mapapp.services.place import Place, find_place
 from mapapp.ui.address import Asked, follow
 
-PARAMETERS = ("dataset", "version", "date", "layers", "compare", "place", "palette", "base", "story")
-REMOVED = ("compare", "place", "palette", "base", "story")
+PARAMETERS = ("dataset", "version", "date", "layers", "compare", "mode", "place", "view", "palette", "base", "story")
+REMOVED = ("compare", "mode", "place", "view", "palette", "base", "story")
 """The parameters that are taken out of the address when they say nothing."""
 
 
@@ -29,6 +30,9 @@ class Visit:
 
     `flights` grows with every place that is ringed on the map, or no longer; `flies` says whether the map goes there.
     `spot` is where an event happened. `stop` is that of the story, `before` the layers shown before it chose its own.
+    `view` is where a reader has moved the map, None until then; `looks` grows when Python sends the map somewhere. A
+    reader's view is written into the browser's address by the map's component, without a step in the history: here it
+    waits until something else is written.
     """
 
     words: Messages
@@ -50,6 +54,9 @@ class Visit:
     stop: Stop | None = None
     before: tuple[str, ...] | None = None
     spot: tuple[float, float] | None = None
+    mode: Mode | None = None
+    view: View | None = None
+    looks: int = 0
 
     @property
     def edition(self) -> Edition:
@@ -62,17 +69,20 @@ class Visit:
         if seen == self.seen:
             return
         self.seen, self.asked = seen, follow(seen, self.words)
-        self.layers, self.compare = self.asked.layers, self.asked.compare
+        self.layers, self.compare, self.mode = self.asked.layers, self.asked.compare, self.asked.mode
         self.palette, self.base = self.asked.palette, self.asked.base
-        if self.place != self.asked.place:
-            self.visit_place(self.asked.place)
+        flown = self.place != self.asked.place
+        if flown:
+            self.visit_place(self.asked.place, fly=self.asked.view is None)
+        if self.view != self.asked.view:
+            self._look_again(led=bool(self.asked.stop or (flown and self.asked.place)))
         self.stop = self.asked.stop
         self.before = (self.before or DRAWN) if self.stop else None
         self.go(self.asked.day)
         self.notices = self.asked.notices
 
     def hear(self, told: object) -> None:
-        """Take the day the map has settled on and the place that was asked about there, unless heard before."""
+        """Take what the map tells, unless heard before: its day and view, a place asked about, a day compared with."""
         if not isinstance(told, Mapping) or not isinstance(n := told.get("n"), int | float) or n == self.heard:
             return
         self.heard = n
@@ -84,6 +94,15 @@ class Visit:
             self.paint(palette)
         if "stop" in told:
             self._follow(told["stop"])
+        self._hear_view(told.get("view"))
+        other = told.get("compare")
+        if self.compare and isinstance(other, str) and self._covers(other):
+            self.compare_with(other)
+
+    def _hear_view(self, view: object) -> None:
+        if isinstance(view, str):
+            with suppress(BadView):
+                self.view = read_view(view)
 
     def _hear_place(self, place: object) -> None:
         if isinstance(place, str) and (self.place is None or self.place.id != place):
@@ -124,43 +143,59 @@ class Visit:
 
     def compare_with(self, day: str | None) -> None:
         """Compare the day on show with another checked day, with none when it is None."""
-        self.compare = day
+        self.compare, self.mode = day, self.mode if day else None
         self.notices = ()
 
     def visit_place(self, place: Place | None, *, fly: bool = True) -> None:
         """Show a place and send the map there, or only ring it; None closes the one on show."""
         self.place, self.flies, self.notices, self.spot = place, fly, (), None
         self.flights += 1
+        if place and fly:
+            self.view = None
 
     def visit_spot(self, lon: float, lat: float) -> None:
         """Send the map to a point of EPSG:4326."""
-        self.spot = lon, lat
+        self.spot, self.view = (lon, lat), None
         self.flights += 1
+
+    def _look_again(self, *, led: bool) -> None:
+        """Look where the address says; where it says nothing, a stop or a place leads the map, else it opens anew."""
+        if self.asked.view is None and led:
+            self.view = None
+        else:
+            self.look(self.asked.view)
+
+    def look(self, view: View | None) -> None:
+        """Send the map to a view, to the one it opens on when it is None."""
+        self.view = view
+        self.looks += 1
 
     def unwritten(self) -> dict[str, str]:
         """Return what the address has yet to say, and take it as said; an empty one of REMOVED is to be taken out.
 
         A wrong value stays there until the reader moves on: correcting it at once would make Back return to it.
         """
-        news = {}
-        if self.day != self.asked.day:
-            news["date"] = self.day
-        if self.layers != self.asked.layers:
-            news["layers"] = ",".join(self.layers)
-        if self.compare != self.asked.compare:
-            news["compare"] = self.compare or ""
-        if self.place != self.asked.place:
-            news["place"] = self.place.id if self.place else ""
-        if self.palette != self.asked.palette:
-            news["palette"] = "" if self.palette == PALETTES[0] else self.palette
-        if self.base != self.asked.base:
-            news["base"] = self.base
-        if self.stop != self.asked.stop:
-            news["story"] = self.stop.id if self.stop else ""
+        news = {name: text for name, (text, known) in self._told().items() if text != known}
+        if news and str(self.view) != str(self.asked.view):
+            news["view"] = str(self.view) if self.view else ""
         if news:
             self.seen = {name: text for name, text in (self.seen | news).items() if text or name not in REMOVED}
             self.asked = follow(self.seen, self.words)
         return news
+
+    def _told(self) -> dict[str, tuple[str, str]]:
+        """Return for each parameter but the view what it should say, and what the address says."""
+        now, asked = self, self.asked
+        return {
+            "date": (now.day, asked.day),
+            "layers": (",".join(now.layers), ",".join(asked.layers)),
+            "compare": (now.compare or "", asked.compare or ""),
+            "mode": (now.mode or "", asked.mode or ""),
+            "place": (_id(now.place), _id(asked.place)),
+            "palette": (_unusual(now.palette), _unusual(asked.palette)),
+            "base": (now.base, asked.base),
+            "story": (_id(now.stop), _id(asked.stop)),
+        }
 
     def _covers(self, day: str) -> bool:
         try:
@@ -186,9 +221,20 @@ def begin(address: Mapping[str, str], words: Messages) -> Visit:
         place=asked.place,
         palette=asked.palette,
         base=asked.base,
+        flies=asked.view is None,
+        mode=asked.mode,
+        view=asked.view,
     )
     visit.stop, visit.before = asked.stop, DRAWN if asked.stop else None
     return visit
+
+
+def _id(thing: Place | Stop | None) -> str:
+    return thing.id if thing else ""
+
+
+def _unusual(palette: str) -> str:
+    return "" if palette == PALETTES[0] else palette
 
 
 def _read(address: Mapping[str, str]) -> dict[str, str]:

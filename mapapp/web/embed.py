@@ -2,19 +2,23 @@
 
 import base64
 import hashlib
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from mapapp.domain.edition import Edition
 from mapapp.domain.errors import DayOutsideDataset, MapappError
+from mapapp.domain.views import read_mode, read_view
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.render.page import Start
 from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
 from mapapp.services.base_maps import base_map, base_maps
+from mapapp.services.compare import compare_geojson
 from mapapp.services.frame import discovery
 from mapapp.services.show import nearest_day
 from mapapp.services.story import opening
@@ -23,7 +27,8 @@ from mapapp.web.answers import PINNED, REVALIDATE, answer, broken, status_of
 from mapapp.web.parameters import Query
 
 SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
-KNOWN = ("dataset", "version", "date", "layers", "lang", "palette", "frame", "base", "story")
+SHOWN = ("dataset", "version", "date", "layers", "lang", "palette", "compare", "mode", "view", "base", "story")
+KNOWN = (*SHOWN, "frame")
 
 
 def embed(request: Request) -> Response:
@@ -41,9 +46,7 @@ def _page(request: Request) -> Response:
     day = query.day(edition, "date", stop.day if stop else edition.dataset.default_day)
     language = query.words().language
     layers = catalog.check_drawn(edition, query.get("layers") or "") if query.has("layers") else None
-    palette = check_palette(query.get("palette") or PALETTES[0])
     base = base_map(query.get("base"))
-    parents = ("self", *settings().embed_parents)
     inside = query.get("frame") == "app"  # where the application says itself what there is to choose, and what is newer
     newer = None if inside else getattr(request.state, "newer", None)
     bases = () if inside else tuple((tiles.key, tiles.name) for tiles in base_maps())
@@ -51,18 +54,36 @@ def _page(request: Request) -> Response:
         day=day,
         layers=layers,
         lang=language,
-        parents=parents,
-        palette=palette,
+        parents=("self", *settings().embed_parents),
+        palette=check_palette(query.get("palette") or PALETTES[0]),
         newer=newer,
         base=base,
         bases=bases,
         story=query.has("story"),
         stop=stop.id if stop else None,
+        view=read_view(query.get("view") or "") if query.has("view") else None,
+        **_compared(query, edition),
     )
     policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy_with(base)}; frame-ancestors *"
     headers = {"Content-Security-Policy": policy, "Link": discovery(str(request.url), str(request.base_url))}
     cache = PINNED if query.get("version") else REVALIDATE
-    return answer(request, deliver.page_html(edition, start), "text/html", cache, headers)
+    return answer(request, deliver.page_html(edition, start, _overlay(edition, start)), "text/html", cache, headers)
+
+
+def _compared(query: Query, edition: Edition) -> dict[str, Any]:
+    """Return the day to compare with and the way to show both, where the query names them."""
+    text = query.get("compare")
+    other = edition.dataset.check_day(text, "compare") if text else None
+    mode = query.get("mode")
+    return {"compare": other, "mode": read_mode(mode, other) if mode else None}
+
+
+def _overlay(edition: Edition, start: Start) -> bytes:
+    """Return what the page hatches: the ground that changed hands, where two days are compared and one is drawn."""
+    if start.compare is None or start.mode or start.compare == start.day:
+        return b"null"
+    first, last = sorted((start.compare, start.day))
+    return compare_geojson(edition, first, last).plain
 
 
 def _error_page(error: MapappError) -> Response:

@@ -208,3 +208,64 @@ def test_a_foreign_page_may_not_frame_the_application(chromium: Browser, served:
     (inner,) = page.main_frame.child_frames
     assert inner.locator("#root").count() == 0
     page.close()
+
+
+def view_of(frame: Frame) -> dict[str, float]:
+    return dict(frame.evaluate("() => window.mapapp.view"))
+
+
+def drag(page: Page, frame: Frame, across: int) -> None:
+    """Drag the map by some pixels, and let go without a throw."""
+    box = frame.locator(".folium-map").first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across, y + 30, steps=6)
+    page.wait_for_timeout(250)
+    page.mouse.up()
+
+
+def test_moving_the_map_goes_into_the_address_without_a_step_of_history(page: Page, served: Served) -> None:
+    frame = open_app(page, served, "?date=2017-10-01")
+    expect_day(page, frame, "2017-10-01")
+    steps = page.evaluate("() => history.length")
+    for across in (90, -60, 120):
+        drag(page, frame, across)
+    wait_until(page, lambda: "view" in address(page))
+    page.wait_for_timeout(900)
+    first = view_of(frame)
+    assert address(page)["view"] == ["{lat:.4f},{lng:.4f},{zoom:g}".format(**first)]
+    assert page.evaluate("() => history.length") == steps
+    press(frame, "ArrowRight")
+    expect_day(page, frame, "2017-10-02")
+    assert page.evaluate("() => history.length") == steps + 1
+    drag(page, frame, 150)
+    page.wait_for_timeout(1200)
+    assert view_of(frame) != first
+    link = page.url
+    page.go_back()
+    expect_day(page, frame, "2017-10-01")
+    wait_until(page, lambda: view_of(frame) == first)
+    page.go_forward()
+    expect_day(page, frame, "2017-10-02")
+    wait_until(page, lambda: "{lat:.4f},{lng:.4f},{zoom:g}".format(**view_of(frame)) in link)
+    other = page.context.new_page()
+    again = open_app(other, served, link.partition("/?")[2].join(["?", ""]))
+    assert "{lat:.4f},{lng:.4f},{zoom:g}".format(**view_of(again)) in link
+
+
+def test_two_days_in_the_app_are_chosen_moved_linked_and_left(page: Page, served: Served) -> None:
+    frame = open_app(page, served, "?compare=2017-09-05")
+    page.get_by_role("radio", name="Swipe").click()
+    wait_until(page, lambda: frame.evaluate("() => window.mapapp.mode") == "swipe")
+    wait_until(page, lambda: address(page).get("mode") == ["swipe"])
+    frame.get_by_role("slider", name="Day to compare with").press("ArrowLeft")
+    wait_until(page, lambda: address(page).get("compare") == ["2017-09-04"])
+    expect(page.locator(".mapapp-compare .says")).to_contain_text("Between 4 and 21 September 2017")
+    page.go_back()
+    wait_until(page, lambda: frame.evaluate("() => window.mapapp.compare") == "2017-09-05")
+    page.go_back()
+    wait_until(page, lambda: frame.evaluate("() => window.mapapp.mode") is None)
+    page.go_forward()
+    wait_until(page, lambda: frame.evaluate("() => window.mapapp.mode") == "swipe")

@@ -8,6 +8,7 @@ class Calendar {
     this.length = Date.parse(last) / DAY_MS - this.origin + 1;
     const format = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
     this.long = format({ day: "numeric", month: "long", year: "numeric" });
+    this.brief = format({ day: "numeric", month: "short" });
     this.month = format({ month: "short" });
   }
 
@@ -26,6 +27,11 @@ class Calendar {
 
   words(number) {
     return this.long.format(this.date(number));
+  }
+
+  // As a heading of a narrow column has room for.
+  short(number) {
+    return this.brief.format(this.date(number));
   }
 
   covers(number) {

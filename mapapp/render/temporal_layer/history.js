@@ -1,5 +1,7 @@
 // What is true on a day: the slices of every layer, the fronts, the sums. No drawing.
 
+const SLICES_KEPT = 2; // two days may be compared
+
 class History {
   constructor(topology, marks, stats, config, calendar) {
     this.config = config;
@@ -11,6 +13,7 @@ class History {
     for (const name of ["control", "estimate", "zone"]) this.areas[name].forEach((shape) => this.date(shape));
     marks.positions.forEach((position) => this.date(position));
     marks.events.forEach((event) => Object.assign(event, { at: calendar.number(event.day) }));
+    this.kept = [];
     this.fronts = new Fronts(topology, config.holders);
     this.changes = config.changeDays.map((day) => calendar.number(day));
     this.eventDays = [...new Set(marks.events.map((event) => event.at))].sort((one, other) => one - other);
@@ -23,7 +26,8 @@ class History {
   }
 
   on(day) {
-    if (this.slice && this.slice.day === day) return this.slice;
+    const known = this.kept.find((slice) => slice.day === day);
+    if (known) return known;
     const of = (features) => features.filter((feature) => isValidOn(feature, day));
     const slice = {
       day,
@@ -34,7 +38,7 @@ class History {
       events: this.marks.events.filter((event) => event.at === day),
     };
     slice.fronts = this.fronts.on(slice.control, slice.estimate);
-    this.slice = slice;
+    this.kept = [slice, ...this.kept].slice(0, SLICES_KEPT);
     return slice;
   }
 

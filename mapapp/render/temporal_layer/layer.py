@@ -15,7 +15,7 @@ from mapapp.render.temporal_layer.elements import HERE, Inline, JsonBlock, PageF
 SCRIPTS = (
     "days", "dom", "icons", "topology", "fronts", "places", "history", "surface", "hatches", "base", "territory",
     "zones", "glyphs", "labels", "rivers", "distance", "overlay", "tiles", "popup", "tips", "player", "bars", "timebar",
-    "signs", "legend", "palette", "furniture", "story", "protocol", "main",
+    "signs", "legend", "palette", "furniture", "story", "protocol", "views", "lock", "sides", "main",
 )  # fmt: skip
 STYLES = ("page", "story")
 UNUSED_RULES = re.compile(r"[^{}]*\{[^{}]*(?:url\(|behavior:)[^{}]*\}")

@@ -122,19 +122,30 @@ class Legend {
     }
   }
 
-  show(slice, layers) {
-    const held = new Set(layers.has("control") ? slice.control.map((shape) => shape.properties.holder) : []);
+  // Of a day, or of two: then the shares of both stand where else the estimates do.
+  show(slice, layers, later) {
+    const held = new Set(layers.has("control") ? [slice, later || slice].flatMap(({ control }) => control.map((shape) => shape.properties.holder)) : []);
     const unsure = layers.has("control") && layers.has("estimate");
-    this.root.classList.toggle("sure", unsure);
+    this.root.classList.toggle("sure", unsure && !later);
+    this.root.classList.toggle("both", Boolean(later));
     this.heads.hidden = !held.size;
-    this.showHolders(held, this.history.km2(slice.day), this.history.estimated(slice.day));
+    this.showHeads(slice, later);
+    this.showHolders(held, this.history.km2(slice.day), this.history.estimated(slice.day), later && this.history.km2(later.day));
     const estimate = this.rows.get("estimate");
     setShown(estimate, unsure && slice.estimate.length > 0);
-    const sum = this.history.estimated(slice.day).reduce((total, km2) => total + km2, 0);
+    const [sum, then] = [slice, later || slice].map(({ day }) => this.history.estimated(day).reduce((total, km2) => total + km2, 0));
+    estimate.unsure.textContent = later ? this.share(then / this.history.stats.country_km2) : "";
     estimate.figure.textContent = this.share(sum / this.history.stats.country_km2);
     estimate.item.title = fill(this.texts.popup_km2, { km2: this.number.format(sum) });
-    this.showGained(slice.day, this.painters.overlay);
+    this.showGained(later ? null : slice.day, this.painters.overlay);
     this.showSigns(slice, layers);
+  }
+
+  showHeads(slice, later) {
+    const { children } = this.heads;
+    children[2].textContent = later ? this.painters.calendar.short(slice.day) : this.texts.legend_share;
+    children[3].textContent = later ? this.painters.calendar.short(later.day) : this.texts.legend_unsure;
+    children[3].title = later ? "" : this.texts.legend_of_which;
   }
 
   // The signs change with the view as well.
@@ -144,21 +155,22 @@ class Legend {
     this.more.hidden = !this.signs.show(slice, layers, held);
   }
 
-  showHolders(held, km2, estimated) {
+  showHolders(held, km2, estimated, then) {
     const sums = new Map();
     this.config.holders.forEach((holder, index) => {
       const row = this.rows.get(`holder ${index}`);
       setShown(row, held.has(index));
-      const sum = sums.get(row.group || row) || [0, 0];
-      if (held.has(index)) sums.set(row.group || row, [sum[0] + km2[index], sum[1] + estimated[index]]);
+      const sum = sums.get(row.group || row) || [0, 0, then ? 0 : null];
+      if (held.has(index)) sums.set(row.group || row, [sum[0] + km2[index], sum[1] + estimated[index], then && sum[2] + then[index]]);
     });
     for (const key of ["contested", "joint"]) if (this.rows.has(key)) setShown(this.rows.get(key), sums.has(this.rows.get(key)));
-    for (const [row, [all, unsure]] of sums) this.figures(row, all, unsure);
+    for (const [row, [all, unsure, later]] of sums) this.figures(row, all, unsure, later);
   }
 
-  figures(row, km2, estimated) {
+  figures(row, km2, estimated, then) {
     row.figure.textContent = this.share(km2 / this.history.stats.country_km2);
-    row.unsure.textContent = km2 ? this.whole.format(estimated / km2) : "";
+    const unsure = km2 ? this.whole.format(estimated / km2) : "";
+    row.unsure.textContent = then === null ? unsure : this.share(then / this.history.stats.country_km2);
     row.item.title = fill(this.texts.legend_row, { km2: this.number.format(km2), estimated: this.number.format(estimated) });
   }
 

@@ -15,11 +15,19 @@ class Page {
     this.read();
     this.player = new Player(this.history, this.calendar, this.calendar.number(this.start.day), () => this.show(), (day) => this.protocol.settled(this.calendar.iso(day)));
     this.protocol = new Protocol(this.start.parents || [], this.start.day, this);
+    this.sides = new Sides(this);
+    this.views = new Views(this.map, (view) => this.protocol.moved(view));
     this.furnish();
     this.map.addLayer(this.surface);
-    this.map.on("moveend", () => this.legend.showSigns(this.history.on(this.player.day), this.layers));
-    this.show();
+    this.map.on("moveend", () => this.legend.showSigns(this.history.on(this.day), this.layers));
+    if (this.start.overlay) this.overlay.take(this.start.day, this.start.overlay);
+    this.setCompare(this.start.compare, this.start.mode);
     this.story = tellStory(this);
+  }
+
+  // The day that this page, or this side of it, draws.
+  get day() {
+    return this.sides.days[0];
   }
 
   read() {
@@ -57,7 +65,7 @@ class Page {
     document.querySelector("main").append(this.bar.root);
     this.palette.listeners.push(() => this.recolour());
     this.map.on("click", (event) => this.ask(event.latlng));
-    this.tips = new Tips(this.map, this.answers, (latlng) => this.under(latlng));
+    this.tips = new Tips(this.map, this.answers, (latlng) => this.sides.at(latlng).under(latlng), (latlng) => this.sides.at(latlng).day);
     this.map.on("popupclose", () => { this.asked = null; });
     new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
     document.fonts.ready.then(() => this.fontsArrived());
@@ -66,7 +74,9 @@ class Page {
   fit() {
     const container = this.map.getContainer();
     container.style.setProperty("--room", `${container.clientHeight}px`);
-    this.map.invalidateSize({ pan: false });
+    this.quietly(() => this.map.invalidateSize({ pan: false }));
+    if (!this.fitted && (this.start.view || !this.start.stop)) this.setView(...(this.start.view || [])); // only now the map has its size, and a middle
+    this.fitted = true;
     this.tellHeight();
   }
 
@@ -77,18 +87,24 @@ class Page {
     this.protocol.wantHeight(this.wide, this.bar.root.offsetHeight);
   }
 
+  // Move the map for the page's own reasons: nothing that the reader did.
+  quietly(move) {
+    this.views.quietly(move);
+  }
+
   fontsArrived() {
     this.labels.forget();
     this.bar.fit();
     this.surface.redraw();
+    this.sides.forget();
     document.documentElement.dataset.state = "ready";
     this.wide = -1;
     this.tellHeight();
   }
 
-  // Paint the player's day on the surface; called for every new day and every new view.
+  // Paint the day on the surface; called for every new day and every new view.
   paint(scene) {
-    const slice = this.history.on(this.player.day);
+    const slice = this.history.on(this.day);
     scene.arcs = this.topology.at(scene.zoom);
     this.scene = scene;
     this.base.paintUnder(scene);
@@ -97,7 +113,7 @@ class Page {
     if (this.layers.has("control")) this.territory.paintAreas(scene, slice);
     scene.context.globalAlpha = 1;
     if (this.layers.has("control") && this.layers.has("estimate")) this.territory.paintEstimates(scene, slice);
-    this.overlay.paint(scene, this.player.day);
+    if (!this.sides.on) this.overlay.paint(scene, this.day);
     this.base.paintBorders(scene);
     if (this.layers.size > 1 || !this.layers.has("control")) this.base.paintWater(scene);
     if (this.layers.has("control")) this.territory.paintFronts(scene, slice.fronts, this.layers.has("estimate"));
@@ -128,13 +144,14 @@ class Page {
 
   show() {
     const { day } = this.player;
-    const slice = this.history.on(day);
+    const [slice, later] = this.sides.days.map((each) => this.history.on(each));
     this.surface.redraw();
-    this.bar.show(day);
-    this.legend.show(slice, this.layers);
-    this.furniture.show(slice);
+    this.sides.show();
+    this.bar.show(day, this.sides);
+    this.legend.show(slice, this.layers, this.sides.on ? later : null);
+    this.furniture.show(later);
     if (this.asked) this.answer();
-    this.tips.show(day);
+    this.tips.show();
     window.dispatchEvent(new CustomEvent("mapapp:painted", { detail: this.calendar.iso(day) }));
   }
 
@@ -144,30 +161,29 @@ class Page {
     if (mark) return mark;
     const pair = this.distance.at(x, y);
     if (pair) return pair;
-    const zone = this.layers.has("zone") && this.zones.at(this.scene, this.history.on(this.player.day).zones, x, y);
+    const zone = this.layers.has("zone") && this.zones.at(this.scene, this.history.on(this.day).zones, x, y);
     return zone ? { type: "zone", feature: zone } : null;
   }
 
-  ask(latlng) {
-    this.asked = { latlng, hit: this.hit(latlng) };
-    const content = this.answers.content(latlng, this.asked.hit, this.player.day);
-    if (!content) {
-      this.asked = null;
-      return;
-    }
-    const asked = this.asked;
+  // Answer for a point of a side of the page, on its map.
+  ask(latlng, side = this.sides.at(latlng)) {
+    const asked = { latlng, side, hit: side.hit(latlng) };
+    const content = this.answers.content(latlng, asked.hit, side.day);
+    this.sides.maps.forEach((map) => map.closePopup());
+    if (!content) return;
     if (content.dataset.place) this.protocol.place(content.dataset.place);
+    const map = side.map || this.map;
     this.popup = L.popup({ maxWidth: 300, minWidth: 200, maxHeight: 320, autoPanPaddingTopLeft: [12, 48], autoPanPaddingBottomRight: [12, 12] }).setLatLng(latlng).setContent(content);
-    this.map.openPopup(this.popup);
+    this.quietly(() => map.openPopup(this.popup));
     this.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.texts.popup_close);
     this.asked = asked;
   }
 
   // The popup stays where it is and answers for the new day.
   answer() {
-    const { latlng, hit } = this.asked;
-    const gone = hit && hit.type !== "event" && hit.type !== "distance" && !isValidOn(hit.feature, this.player.day);
-    const content = this.answers.content(latlng, gone ? null : hit, this.player.day);
+    const { latlng, hit, side } = this.asked;
+    const gone = hit && hit.type !== "event" && hit.type !== "distance" && !isValidOn(hit.feature, side.day);
+    const content = this.answers.content(latlng, gone ? null : hit, side.day);
     if (content) this.popup.getContent().replaceChildren(...content.childNodes);
   }
 
@@ -196,7 +212,25 @@ class Page {
     if (![longitude, latitude].every(Number.isFinite)) return;
     const spot = L.latLng(latitude, longitude);
     this.ring = L.circleMarker(spot, { radius: 14, weight: 2.5, color: "#111", fill: false, className: "found", interactive: false }).addTo(this.map);
-    if (Number.isFinite(zoom)) this.map.setView(spot, Math.max(zoom, this.map.getZoom()));
+    if (Number.isFinite(zoom)) this.quietly(() => this.map.setView(spot, Math.max(zoom, this.map.getZoom())));
+  }
+
+  // Look at a point; without finite numbers at what the map opens on.
+  setView(latitude, longitude, zoom) {
+    const { centre, zoom: opens } = this.config.dataset;
+    const view = [latitude, longitude, zoom].every(Number.isFinite) ? [[latitude, longitude], zoom] : [[centre[1], centre[0]], opens];
+    this.quietly(() => this.map.setView(...view, { animate: false, reset: true }));
+  }
+
+  // Compare with another day in a mode; without a day with none.
+  setCompare(day, mode) {
+    this.sides.set(typeof day === "string" ? this.covered(day) : null, mode);
+  }
+
+  // The number of an ISO day of the dataset; null for any other text.
+  covered(day) {
+    const number = this.calendar.parse(day);
+    return number !== null && this.calendar.covers(number) ? number : null;
   }
 
   changeBase(key) {
@@ -237,6 +271,12 @@ window.mapapp = {
   map: page.map,
   get names() { return page.labels.written.map(({ words, box }) => ({ words, box: [...box] })); },
   get glyphs() { return page.labels.glyphs.map((box) => [...box]); },
+  get view() { return page.views.now; },
+  get compare() { return page.sides.other === null ? null : page.calendar.iso(page.sides.other); },
+  get mode() { return page.sides.mode; },
+  get maps() { return page.sides.maps; },
+  setView: (lat, lng, zoom) => page.setView(lat, lng, zoom),
+  setCompare: (day, mode) => page.setCompare(day, mode),
   setDay: (day) => page.setDay(day),
   setLayers: (names) => page.setLayers(names),
   setPalette: (name) => page.palette.set(name),

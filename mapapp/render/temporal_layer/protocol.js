@@ -23,6 +23,8 @@ class Protocol {
     }
     if (message.type === "mapapp:show") this.commands.fly(message.lon, message.lat, message.zoom);
     if (message.type === "mapapp:setOverlay") this.commands.setOverlay(message.day, message.geojson);
+    if (message.type === "mapapp:setView") this.commands.setView(message.lat, message.lng, message.zoom);
+    if (message.type === "mapapp:setCompare") this.commands.setCompare(message.day, message.mode);
     if (message.type === "mapapp:guide") this.commands.guide(message.history === true);
     if (message.type === "mapapp:setPalette") this.commands.palette.set(message.palette);
     if (message.type === "mapapp:setStory") this.commands.setStory(message.stop, message.day);
@@ -58,6 +60,16 @@ class Protocol {
   story(stop, number, day) {
     this.told = day;
     this.say({ type: "mapapp:story", stop: stop && stop.id, number, day });
+  }
+
+  // Tell where the map looks, while it moves and when it has come to rest.
+  moved(view) {
+    this.say({ type: "mapapp:view", ...view });
+  }
+
+  // Tell the day the reader came to compare with.
+  compared(day) {
+    this.say({ type: "mapapp:compare", day });
   }
 
   say(message) {

@@ -128,7 +128,7 @@ class Story {
     }
     const [west, south, east, north] = this.stop.extent;
     const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.fitBounds([[south, west], [north, east]], { ...this.covered(), animate });
+    this.page.quietly(() => map.fitBounds([[south, west], [north, east]], { ...this.covered(), animate }));
   }
 
   // What buttons and legend cover at the sides of the map: nothing that the text speaks of should lie there.

@@ -34,6 +34,11 @@ const Surface = L.Renderer.extend({
     if (!this._bounds.contains(L.bounds(centre.subtract(half), centre.add(half)))) this._update();
   },
 
+  // Leaflet would scale and shift the canvas as for a view in between, by fractions of a pixel: it is painted anew instead.
+  _reset() {
+    this._update();
+  },
+
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);

@@ -10,13 +10,14 @@ class TimeBar {
       oninput: () => player.wish(Number(this.slider.value)),
       onchange: () => player.wish(Number(this.slider.value)),
     });
+    this.other = make("input", { type: "range", class: "slider other", min: 0, max: calendar.length - 1, step: 1, hidden: true, "aria-label": this.texts.slider_other, title: this.texts.slider_other });
     this.date = make("span", { class: "date" });
     this.count = make("span", { class: "count" });
     this.bars = new Bars(config, history, calendar, (day) => player.go(day));
     this.root = make("section", { class: "timebar", "aria-label": this.texts.timebar },
       make("div", { class: "when" }, make("span", { class: "title" }, config.dataset.title), this.date, this.count),
       this.controls(),
-      make("div", { class: "track" }, this.bars.canvas, this.slider, this.bars.marks, this.bars.months),
+      make("div", { class: "track" }, this.bars.canvas, this.slider, this.other, this.bars.marks, this.bars.months),
     );
     player.listeners.push((playing) => this.showPlaying(playing));
     document.addEventListener("keydown", (event) => this.key(event));
@@ -84,7 +85,18 @@ class TimeBar {
     this.play.title = label;
   }
 
-  show(day) {
+  // A second slider under the first, for the day to compare with, while two days are drawn.
+  showOther(sides) {
+    const { other } = this;
+    other.hidden = !sides.on;
+    if (other.hidden) return;
+    other.oninput = () => sides.wish(Number(other.value));
+    other.value = sides.other;
+    other.setAttribute("aria-valuetext", this.calendar.words(sides.other));
+  }
+
+  show(day, sides) {
+    this.showOther(sides);
     const words = this.calendar.words(day);
     this.slider.value = day;
     this.slider.setAttribute("aria-valuetext", words);

@@ -4,9 +4,9 @@ const TIP_GAP = 14;
 const PLACE_REACH_PX = 5;
 
 class Tips {
-  // `find(latlng)` gives what is at a point: {type, feature}, or null for plain ground.
-  constructor(map, answers, find) {
-    Object.assign(this, { map, answers, find, texts: answers.texts });
+  // `find(latlng)` gives what is at a point: {type, feature}, or null for plain ground; `dayAt(latlng)` the day drawn there.
+  constructor(map, answers, find, dayAt) {
+    Object.assign(this, { map, answers, find, dayAt, texts: answers.texts });
     this.root = make("div", { class: "tip", "aria-hidden": "true", hidden: true }); // a click says the same aloud
     this.frame = 0;
     const container = map.getContainer();
@@ -33,10 +33,10 @@ class Tips {
     });
   }
 
-  // Tell of the point under the pointer on the player's day; called again when the day changes.
-  show(day = this.day) {
-    this.day = day;
+  // Tell of the point under the pointer on the day drawn there; called again when the day changes.
+  show() {
     if (!this.at) return;
+    const day = this.dayAt(this.at.latlng);
     const hit = this.find(this.at.latlng);
     this.map.getContainer().classList.toggle("pointing", Boolean(hit));
     const lines = this.lines(hit, this.at.latlng, day);

@@ -2,17 +2,21 @@
  *
  * From Python (data): path of the page, title, failed (a sentence), retry (a word), sid (the session's id), seq and day
  * (a jump: the day counts when seq is new), layers (the names to show), palette (the colours), base (the key of the tiles
- * under the map: for another one the page is opened anew), overlay (null, or day and path: what the page
- * hatches on that day, fetched here), show (n, and lon, lat of the place to ring when n is new, zoom to fly there), heard
- * (the n that Python heard last), stop (the id of the story's stop on show, or null; it goes along with a jump).
- * To Python (state "at"): {day, stop, n, place, palette}; n grows, for Streamlit drops a value that equals the one before; place is the
- * id of a place the reader asked about, once; palette the colours the reader chose beside the map, once.
+ * under the map: for another one the page is opened anew), overlay (null, or day and path: what the page hatches on that
+ * day, fetched here), show (n, and lon, lat of the place to ring when n is new, zoom to fly there), look (n, and lat, lng,
+ * zoom to look at when n is new), compare (day and mode of two days at once), heard (the n that Python heard last), stop
+ * (the id of the story's stop on show, or null; it goes along with a jump).
+ * To Python (state "at"): {day, stop, n, place, palette, compare, view}; n grows, for Streamlit drops a value that equals
+ * the one before; place is the id of a place the reader asked about, palette the colours the reader chose beside the map,
+ * compare the day the reader moved to, each once; view is where the reader moved the map. A view goes into the address
+ * here, without a step in the history, so that Back keeps its use.
  * The page is sandboxed, so its origin is "null": a message counts when its source is our frame's window. */
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const PATIENCE_MS = 20000;
 const REPEAT_MS = 2000;
 const REPEATS = 10;
+const VIEW_IDLE_MS = 700;
 
 /** One pane for each place where Streamlit mounts the component. */
 const panes = new WeakMap();
@@ -25,6 +29,8 @@ class Pane {
     this.sentLayers = null;
     this.lastStop = data.stop;
     this.sentOverlay = null;
+    this.looked = data.look?.n;
+    this.sentCompare = JSON.stringify(data.compare);
     this.flown = data.show && "lon" in data.show ? null : data.show?.n;
     this.base = data.base;
     this.take(data);
@@ -103,7 +109,26 @@ class Pane {
       this.lastDay = day;
       this.lastStop = typeof event.data.stop === "string" ? event.data.stop : null;
       this.tell();
+    } else if (type === "mapapp:compare" && DAY.test(day)) {
+      this.compared = day;
+      this.sentCompare = JSON.stringify({ ...this.data.compare, day });
+      this.tell();
+    } else if (type === "mapapp:view" && event.data.settled && !event.data.own) {
+      this.moved(event.data);
     }
+  }
+
+  /** A reader moved the map: once it rests, write its view into the address and tell Python. */
+  moved({ lat, lng, zoom }) {
+    if (![lat, lng, zoom].every(Number.isFinite)) {
+      return;
+    }
+    this.view = `${lat.toFixed(4)},${lng.toFixed(4)},${Number(zoom.toFixed(2))}`;
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      writeView(this.view);
+      this.tell();
+    }, VIEW_IDLE_MS);
   }
 
   /** The page listens now: give it what changed while it was loading. */
@@ -120,14 +145,19 @@ class Pane {
     this.sendPalette();
     this.sentOverlay = null;
     this.sendOverlay();
+    this.sentCompare = null;
+    this.sendCompare();
     this.sendPlace();
+    this.sendLook();
   }
 
   /** Tell Python where the map has settled; again while it does not hear, for a server may be away. */
   tell(repeats = REPEATS) {
     const n = Math.max(Date.now(), (this.told || 0) + 1);
     this.told = n;
-    this.setState("at", { day: this.lastDay, stop: this.lastStop, n, ...(this.asked ? { place: this.asked } : {}), ...(this.painted ? { palette: this.painted } : {}) });
+    const news = { place: this.asked, palette: this.painted, compare: this.compared, view: this.view };
+    const told = Object.fromEntries(Object.entries(news).filter(([, value]) => value));
+    this.setState("at", { day: this.lastDay, stop: this.lastStop, n, ...told });
     clearTimeout(this.repeat);
     if (repeats > 0) {
       this.repeat = setTimeout(() => this.data.heard === n || this.tell(repeats - 1), REPEAT_MS);
@@ -175,6 +205,7 @@ class Pane {
     const { n, lon, lat, zoom } = this.data.show || {};
     if (this.ready && n !== this.flown) {
       this.flown = n;
+      this.view = Number.isFinite(zoom) ? null : this.view;
       this.send({ type: "mapapp:show", lon, lat, zoom });
       if (zoom !== undefined) {
         this.reveal();
@@ -190,13 +221,35 @@ class Pane {
     }
   }
 
+  /** Show two days, or one again; not while Python has yet to hear where the reader moved the other day. */
+  sendCompare() {
+    const wish = JSON.stringify(this.data.compare);
+    if (this.ready && wish !== this.sentCompare && (!this.compared || this.data.heard === this.told)) {
+      this.sentCompare = wish;
+      this.send({ type: "mapapp:setCompare", ...this.data.compare });
+    }
+  }
+
+  /** Send the page to a view, once for each wish; a wish without one to where it opens. */
+  sendLook() {
+    const { n, lat, lng, zoom } = this.data.look || {};
+    if (this.ready && n !== this.looked) {
+      this.looked = n;
+      this.view = null;
+      clearTimeout(this.rest);
+      this.send({ type: "mapapp:setView", lat, lng, zoom });
+    }
+  }
+
   /** Follow what Python says now. */
   update(data) {
     if (data.heard === this.told) {
-      this.asked = this.painted = null;
+      this.asked = this.painted = this.compared = null;
     }
     if (data.sid !== this.sid) {
-      this.flown = data.show?.n;
+      this.looked = data.look?.n;
+    this.sentCompare = JSON.stringify(data.compare);
+    this.flown = data.show?.n;
       this.take(data); // a new session behind the same page, after a restart of the server: the map leads
       if (this.lastDay) {
         setTimeout(() => this.tell(), 0);
@@ -210,7 +263,9 @@ class Pane {
     this.sendLayers();
     this.sendPalette();
     this.sendOverlay();
+    this.sendCompare();
     this.sendPlace();
+    this.sendLook();
   }
 
   /** Open the page anew for another base map: its policy names whom it may ask, and is fixed once it is there. */
@@ -243,10 +298,18 @@ class Pane {
   close() {
     clearTimeout(this.timer);
     clearTimeout(this.repeat);
+    clearTimeout(this.rest);
     window.removeEventListener("message", this.listen);
     this.forgive();
     this.frame.remove();
   }
+}
+
+/** Put a view into the address of the page, without a step in the browser's history. */
+function writeView(view) {
+  const url = new URL(window.location.href);
+  url.searchParams.set("view", view);
+  window.history.replaceState(window.history.state, "", url.href.replaceAll("%2C", ","));
 }
 
 /** Read JSON from an address of ours; null when it cannot be had. */

@@ -83,3 +83,18 @@ def test_an_unknown_palette_falls_back_with_a_sentence() -> None:
     assert fallen.notices == (
         "There is no palette “neon”; the palettes are default, bright. The default colours are shown.",
     )
+
+
+def test_view_and_mode_are_followed() -> None:
+    followed = asked(compare="2017-09-05", mode="side", view="35.1,40.2,10.5")
+    assert (followed.mode, str(followed.view), followed.notices) == ("side", "35.1000,40.2000,10.5", ())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"view": "here"}, {"view": "35,40,99"}, {"mode": "swipe"}, {"mode": "<b>", "compare": "2017-09-05"}],
+)
+def test_wrong_views_and_modes_fall_back_with_a_sentence(address: dict[str, str]) -> None:
+    fallen = asked(**address)
+    assert (fallen.view, fallen.mode) == (None, None)
+    assert len(fallen.notices) == 1

@@ -59,7 +59,7 @@ def test_evidence_is_told_by_its_age() -> None:
 def test_all_evidence_of_a_period_is_listed_with_source_and_confidence() -> None:
     html = card("deir-ez-zor", "2017-09-21")
     assert "12 July 2017, 71 days before. Wikipedia settlement map, 2017-07-12 (reported)" in html
-    assert "All 2 pieces of evidence" in html
+    assert "All evidence (2)" in html
     assert "3 November 2017 (confirmed): Wikipedia: Siege of Deir ez-Zor" in html
 
 

@@ -132,3 +132,55 @@ def test_a_palette_that_nobody_knows_is_not_heard(visit: Visit) -> None:
     visit.hear({"day": OPENS, "n": 1, "palette": ["neon"]})
     visit.hear({"day": OPENS, "n": 2, "palette": "neon"})
     assert visit.palette == "default"
+
+
+def test_a_view_waits_for_something_else_to_be_written(visit: Visit) -> None:
+    visit.hear({"day": None, "n": 1, "view": "35.1000,40.2000,10"})
+    assert str(visit.view) == "35.1000,40.2000,10"
+    assert visit.looks == 0, "the map is there already"
+    assert visit.unwritten() == {}, "the address has it without a step in the history"
+    visit.hear({"day": "2017-10-01", "n": 2, "view": "35.1000,40.2000,10"})
+    assert visit.unwritten() == {"date": "2017-10-01", "view": "35.1000,40.2000,10"}
+    assert visit.unwritten() == {}
+
+
+def test_an_address_sends_the_map_to_its_view_and_back(visit: Visit) -> None:
+    visit.arrive({"view": "35,40,11"})
+    assert (str(visit.view), visit.looks) == ("35.0000,40.0000,11", 1)
+    visit.arrive({})
+    assert (visit.view, visit.looks) == (None, 2)
+
+
+@pytest.mark.parametrize("view", [None, 7, "x", "99,99,99"])
+def test_what_is_no_view_is_not_believed(visit: Visit, view: object) -> None:
+    visit.hear({"day": None, "n": 1, "view": view})
+    assert visit.view is None
+
+
+def test_a_place_to_fly_to_takes_the_view_out_of_the_address() -> None:
+    visit = begin({"view": "35,40,11"}, messages())
+    visit.visit_place(find_place(visit.edition, "mayadin"))
+    assert visit.unwritten() == {"place": "mayadin", "view": ""}
+    assert not begin({"view": "35,40,11", "place": "mayadin"}, messages()).flies, "a view and a place: the view leads"
+
+
+def test_a_place_clicked_on_is_shown_and_not_flown_to(visit: Visit) -> None:
+    visit.hear({"day": None, "n": 1, "place": "mayadin"})
+    assert (visit.place and visit.place.id, visit.flies) == ("mayadin", False)
+    assert visit.unwritten() == {"place": "mayadin"}
+    visit.visit_place(None)
+    visit.hear({"day": None, "n": 1, "place": "mayadin"})
+    assert visit.place is None, "heard before"
+    visit.hear({"day": None, "n": 2, "place": "nowhere"})
+    assert visit.place is None
+
+
+def test_the_other_day_may_be_moved_on_the_map_and_takes_its_mode_along(visit: Visit) -> None:
+    visit.arrive({"compare": "2017-09-05", "mode": "swipe"})
+    assert visit.mode == "swipe"
+    visit.hear({"day": None, "n": 1, "compare": "2017-09-01"})
+    assert visit.unwritten() == {"compare": "2017-09-01"}
+    visit.compare_with(None)
+    assert visit.unwritten() == {"compare": "", "mode": ""}
+    visit.hear({"day": None, "n": 2, "compare": "2017-09-01"})
+    assert visit.compare is None

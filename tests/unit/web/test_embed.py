@@ -99,7 +99,7 @@ def test_wrong_values_get_a_sentence_and_a_link_that_works(client: Client, query
 
 
 @pytest.mark.parametrize("value", ["<img src=x onerror=alert(1)>", "</p><script>1</script>", "{{7*7}}", '"><b>'])
-@pytest.mark.parametrize("name", ["date", "dataset", "version", "layers", "lang", "palette"])
+@pytest.mark.parametrize("name", ["date", "dataset", "version", "layers", "lang", "palette", "compare", "mode", "view"])
 def test_nothing_is_reflected_as_markup(client: Client, name: str, value: str) -> None:
     answer = client.get("/embed", params={name: value})
     assert answer.status_code in {400, 404}
@@ -142,3 +142,12 @@ def test_only_what_the_settings_allow_is_offered(client: Client) -> None:
 
 def test_no_background_map_unless_the_settings_name_one(client: Client) -> None:
     assert client.get("/embed?base=OpenTopoMap").status_code == 400
+
+
+def test_two_days_open_as_the_address_says(client: Client) -> None:
+    text = client.get("/embed?compare=2017-09-05&mode=swipe&view=35.1,40.2,10").text
+    assert '"compare":"2017-09-05","mode":"swipe","view":[35.1,40.2,10.0]' in text
+    assert '"overlay"' not in text
+    hatched = client.get("/embed?compare=2017-09-05").text
+    assert '"overlay":{"type":"FeatureCollection"' in hatched
+    assert client.get("/embed?mode=swipe").status_code == 400
