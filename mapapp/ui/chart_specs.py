@@ -1,25 +1,30 @@
 """The charts of an edition as Vega-Lite, with their rows: what is drawn does not depend on the day on show."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
+from mapapp.domain.actors import Holder
 from mapapp.domain.edition import Edition
 from mapapp.domain.periods import each_day, shift_day
 from mapapp.services.series import Row, areas_of, series
 from mapapp.services.show import COUNTRY
 from mapapp.services.words import bank_name, day_in_words, kilometres, percent, square_km
+from mapapp.ui.chart_words import embed_options
 from mapapp.ui.teller import Teller
 
 SELECTION = "at"
 NOTABLE = 0.005
 """Holders that never reach this share of an area are drawn together."""
 
-HEIGHT, HEIGHT_WITH_LEGEND = 190, 390
-"""Pixels, axis and legend included."""
+HEIGHT, HEIGHT_OF_SHARES = 190, 260
+"""Pixels, axis included."""
+
+STRIPES = 60
+"""Pairs of stripes across a chart, where ground is contested or shared."""
 
 OTHER_PAINT = "#B9B4AC"
 Spec = dict[str, Any]
@@ -27,12 +32,18 @@ Spec = dict[str, Any]
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: a specification that stays, and its rows by name."""
+    """One chart: a specification that stays, its rows by name, and the colours of its key."""
 
     key: str
     title: str
     spec: Spec
     rows: dict[str, pd.DataFrame]
+    key_rows: tuple[dict[str, str], ...] = ()
+
+    def told(self, day: str) -> str:
+        """Return in words what the chart shows on a day; empty where it shows nothing."""
+        days = self.rows["days"]
+        return "".join(days.loc[days["day"] == day, "told"].head(1))
 
 
 def milliseconds(day: str) -> float:
@@ -53,34 +64,72 @@ def area_title(teller: Teller, area: str) -> str:
 
 
 def _shares(teller: Teller, area: str, rows: list[Row]) -> Chart:
+    """Draw who has how much of an area; bands go by number, for names are data and two may be the same."""
     drawn = [holder for holder in teller.look.holders if max(_of(rows, holder), default=0.0) >= NOTABLE]
-    names = {holder: teller.short(holder) for holder in drawn}
-    table, told = [], {}
-    for day in each_day(teller.edition.dataset.first_day, teller.edition.dataset.last_day):
-        told[day] = dict.fromkeys((*names.values(), teller.words("charts.other")), 0.0)
+    numbers = {holder: number for number, holder in enumerate(drawn)}
+    dataset, others = teller.edition.dataset, len(drawn)
+    shares = {day: [0.0] * (others + 1) for day in each_day(dataset.first_day, dataset.last_day)}
     for row in rows:
-        told[row.day][names.get(row.holder, teller.words("charts.other"))] += row.share
-    for day in _steps(teller.edition):
-        held = told[min(day, teller.edition.dataset.last_day)]
-        table += [(milliseconds(day), name, 100 * share, rank) for rank, (name, share) in enumerate(held.items())]
-    colours = [*(teller.look.style(holder).colours[0] for holder in drawn), OTHER_PAINT]
-    mark = _share_layer([*names.values(), teller.words("charts.other")], colours)
-    frame = pd.DataFrame(table, columns=["t", "name", "value", "rank"])
-    title = teller.words("charts.share", area=area_title(teller, area))
-    days = {day: _told(teller, held) for day, held in told.items()}
-    return _chart(teller, f"share-{area}", title, mark, frame, days)
+        shares[row.day][numbers.get(row.holder, others)] += row.share
+    table = [band for day in _steps(teller.edition) for band in _stacked(day, shares[min(day, dataset.last_day)])]
+    marks = [_area(number, _fill(teller, holder)) for holder, number in numbers.items()]
+    names = [*(teller.short(holder) for holder in drawn), teller.words("charts.other")]
+    paints = [*(teller.paint(holder) for holder in drawn), OTHER_PAINT]
+    chart = _chart(
+        teller,
+        f"share-{area}",
+        teller.words("charts.share", area=area_title(teller, area)),
+        {"layer": [*marks, _area(others, OTHER_PAINT)], "encoding": _share_axes()},
+        pd.DataFrame(table, columns=["t", "band", "low", "value"]),
+        {day: _told(teller, list(zip(names, held, strict=True))) for day, held in shares.items()},
+    )
+    chart.spec["height"] = HEIGHT_OF_SHARES
+    key = tuple({"name": name, "paint": paint} for name, paint in zip(names, paints, strict=True))
+    return replace(chart, key_rows=key)
+
+
+def _stacked(day: str, held: list[float]) -> list[tuple[float, int, float, float]]:
+    """Return for each band where it begins and ends on a day, in percent."""
+    rows, low = [], 0.0
+    for band, share in enumerate(held):
+        rows.append((milliseconds(day), band, low, low + 100 * share))
+        low += 100 * share
+    return rows
+
+
+def _fill(teller: Teller, holder: Holder) -> str | Spec:
+    """Return the colour of a holder, or stripes of all its colours: upright, for a chart has room for no others."""
+    colours = teller.look.style(holder).colours
+    if len(colours) == 1:
+        return colours[0]
+    turns = STRIPES * len(colours)
+    bands = [(turn, colours[turn % len(colours)]) for turn in range(turns)]
+    stops = [{"offset": (turn + end) / turns, "color": colour} for turn, colour in bands for end in (0.0, 1.0)]
+    return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 0, "stops": stops}
+
+
+def _area(band: int, fill: str | Spec) -> Spec:
+    """Return what draws one band."""
+    return {
+        "transform": [{"filter": {"field": "band", "equal": band}}],
+        "mark": {"type": "area", "interpolate": "step-after", "color": fill, "stroke": "#00000055", "strokeWidth": 0.5},
+    }
+
+
+def _share_axes() -> Spec:
+    return {"y": _y("low") | {"scale": {"domain": [0, 100]}}, "y2": {"field": "value"}}
 
 
 def _of(rows: list[Row], holder: Any) -> Iterable[float]:
     return (row.share for row in rows if row.holder == holder)
 
 
-def _told(teller: Teller, held: dict[str, float]) -> str:
+def _told(teller: Teller, held: list[tuple[str, float]]) -> str:
     items = [
         teller.words(
             "charts.item", name=name, value=teller.words("charts.percent", percent=percent(share, teller.words))
         )
-        for name, share in sorted(held.items(), key=lambda pair: -pair[1])
+        for name, share in sorted(held, key=lambda pair: -pair[1])
         if share >= NOTABLE
     ]
     return teller.words("charts.comma").join(items)
@@ -89,19 +138,6 @@ def _told(teller: Teller, held: dict[str, float]) -> str:
 def _steps(edition: Edition) -> list[str]:
     """Return the days from which the map differs, and the day after the last, where the last step ends."""
     return [edition.dataset.first_day, *edition.change_days, shift_day(edition.dataset.last_day, 1)]
-
-
-def _share_layer(names: list[str], colours: list[str]) -> Spec:
-    colour = {"field": "name", "type": "nominal", "title": None, "scale": {"domain": names, "range": colours}}
-    legend = {"orient": "bottom", "columns": 2, "labelLimit": 150, "symbolType": "square"}
-    return {
-        "mark": {"type": "area", "interpolate": "step-after", "stroke": "#00000055", "strokeWidth": 0.5},
-        "encoding": {
-            "y": _y("value") | {"stack": "zero", "scale": {"domain": [0, 100]}},
-            "color": colour | {"legend": legend},
-            "order": {"field": "rank", "type": "quantitative"},
-        },
-    }
 
 
 def _changed(teller: Teller) -> Chart:
@@ -143,11 +179,12 @@ def _chart(teller: Teller, key: str, title: str, mark: Spec, frame: pd.DataFrame
     """Put a mark between the day on show and what is clicked: one unseen bar for each day."""
     days = [(day, milliseconds(day), milliseconds(shift_day(day, 1)), _in_words(teller, day)) for day in told]
     clicked = pd.DataFrame(days, columns=["day", "t", "end", "label"]).assign(told=list(told.values()))
-    layers = [{"data": {"name": "rows"}, **mark}, _now(), _clicks(teller), _events(teller)]
+    layers = [{"data": {"name": "rows"}, **mark}, *_now(), _clicks(teller), _events(teller)]
     spec = {
         "layer": layers,
         "encoding": {"x": _x()},
-        "height": HEIGHT_WITH_LEGEND if "color" in mark["encoding"] else HEIGHT,
+        "height": HEIGHT,
+        "usermeta": {"embedOptions": embed_options(teller.words.spoken.locale)},
     }
     return Chart(key, title, spec, {"rows": frame, "days": clicked, "events": _event_rows(teller)})
 
@@ -167,8 +204,13 @@ def _x() -> Spec:
     }
 
 
-def _now() -> Spec:
-    return {"data": {"name": "now"}, "mark": {"type": "rule", "color": "#C0392B", "strokeWidth": 2}}
+def _now() -> list[Spec]:
+    """Return the line of the day on show, in a casing that sets it off from every fill."""
+    strokes = (("#FFFFFF", 5), ("#1D1A17", 2.5))
+    return [
+        {"data": {"name": "now"}, "mark": {"type": "rule", "color": colour, "strokeWidth": width}}
+        for colour, width in strokes
+    ]
 
 
 def _clicks(teller: Teller) -> Spec:

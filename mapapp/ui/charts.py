@@ -46,6 +46,8 @@ def _show_charts(visit: Visit) -> None:
 def _show_chart(visit: Visit, chart: Chart) -> None:
     """Draw a chart; only the line of the day on show differs from day to day."""
     st.html(fill("chart_title", title=chart.title))
+    if chart.key_rows:
+        st.html(fill("chart_key", rows=chart.key_rows, label=visit.words("charts.key")))
     now = pd.DataFrame({"t": [milliseconds(visit.day)]})
     key = _key(visit, chart)
     st.vega_lite_chart(
@@ -55,6 +57,7 @@ def _show_chart(visit: Visit, chart: Chart) -> None:
         selection_mode=SELECTION,
         alt=visit.words("charts.alt", title=chart.title),
     )
+    st.html(fill("chart_told", day=day_in_words(visit.day, visit.words), told=chart.told(visit.day)))
 
 
 def _key(visit: Visit, chart: Chart) -> str:

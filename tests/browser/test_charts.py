@@ -29,4 +29,4 @@ def test_a_click_in_a_chart_moves_the_map_and_the_code_follows(page: Page, serve
     assert frame is not None
     wait_for_day(frame, day)
     page.get_by_role("button", name="Embed").click()
-    expect(page.get_by_role("dialog").locator("code")).to_contain_text(f"date={day}")
+    expect(page.get_by_role("dialog").locator("code").first).to_contain_text(f"date={day}")

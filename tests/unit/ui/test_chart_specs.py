@@ -1,0 +1,62 @@
+"""What the charts say: by numbers, not by names; striped where several hold; in the reader's language."""
+
+import json
+
+import pytest
+
+from mapapp.domain.edition import Edition
+from mapapp.resources.messages import messages
+from mapapp.ui.chart_specs import Chart, charts_of
+from mapapp.ui.chart_words import embed_options
+from mapapp.ui.teller import Teller
+from support.poison import poisoned
+
+
+@pytest.fixture(scope="module")
+def charts(edition: Edition) -> list[Chart]:
+    return charts_of(Teller(edition, messages()))
+
+
+def test_bands_of_shares_fill_the_whole_and_do_not_overlap(charts: list[Chart]) -> None:
+    for chart in charts[:3]:
+        rows = chart.rows["rows"]
+        for _, day in rows.groupby("t"):
+            assert day["low"].iloc[0] == 0
+            assert list(day["low"].iloc[1:]) == pytest.approx(list(day["value"].iloc[:-1]))
+            assert day["value"].iloc[-1] == pytest.approx(100, abs=0.5)
+
+
+def test_ground_of_several_holders_is_striped_in_all_their_colours(edition: Edition, charts: list[Chart]) -> None:
+    look = Teller(edition, messages()).look
+    marks = [layer["mark"] for layer in charts[0].spec["layer"][0]["layer"]]
+    striped = [mark["color"] for mark in marks if not isinstance(mark["color"], str)]
+    painted = [{stop["color"] for stop in fill["stops"]} for fill in striped]
+    assert {frozenset(colours) for colours in painted} <= {frozenset(style.colours) for style in look.holders.values()}
+    assert painted
+    assert all(len(colours) > 1 for colours in painted)
+
+
+def test_the_key_names_every_band_in_its_own_colours(charts: list[Chart]) -> None:
+    for chart in charts[:3]:
+        assert len(chart.key_rows) == len(chart.spec["layer"][0]["layer"])
+    assert any("gradient" in row["paint"] for row in charts[0].key_rows)
+
+
+def test_every_chart_is_told_in_words_for_each_day(edition: Edition, charts: list[Chart]) -> None:
+    for chart in charts:
+        assert all(chart.told(day) for day in (edition.dataset.first_day, "2017-09-21", edition.dataset.last_day))
+
+
+@pytest.mark.parametrize(
+    ("locale", "month", "decimal"), [("en_GB", "Sept", "."), ("ar_SY", "أيلول", "."), ("ru_RU", "сент.", ",")]
+)
+def test_months_and_numbers_are_those_of_the_language(locale: str, month: str, decimal: str) -> None:
+    options = embed_options(locale)
+    assert options["timeFormatLocale"]["shortMonths"][8] == month
+    assert options["formatLocale"]["decimal"] == decimal
+    assert len(options["timeFormatLocale"]["days"]) == 7
+
+
+def test_names_of_the_data_are_nowhere_in_a_specification(edition: Edition) -> None:
+    for chart in charts_of(Teller(poisoned(edition), messages())):
+        assert "7*7" not in json.dumps(chart.spec)
