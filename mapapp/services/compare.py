@@ -60,7 +60,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Preset:
-    """A day to compare with: a week or a month before (`key`), or a major event, which has a title."""
+    """A day to compare with: the day, a week or a month before (`key`), or a major event, which has a title."""
 
     key: str
     day: str
@@ -148,8 +148,12 @@ def _areas(edition: Edition, found: Comparison) -> bytes:
 
 
 def presets(edition: Edition, day: str) -> list[Preset]:
-    """Return the days worth comparing a checked day with: a week before, a month before, each major event."""
-    relative = [Preset("week", shift_day(day, -7)), Preset("month", month_before(day))]
+    """Return the days worth comparing a checked day with: the day, a week, a month before, each major event."""
+    relative = [
+        Preset("yesterday", shift_day(day, -1)),
+        Preset("week", shift_day(day, -7)),
+        Preset("month", month_before(day)),
+    ]
     events = edition.layers.get("event", gpd.GeoDataFrame({"day": [], "major": [], "title": []}))
     major = events[events["major"].astype(bool)].sort_values("day", kind="stable")
     told = [Preset(f"event-{row.id}", str(row.day), str(row.title)) for row in major.itertuples(index=False)]

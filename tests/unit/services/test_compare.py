@@ -82,12 +82,16 @@ def test_json_adds_up(edition: Edition) -> None:
     assert sum(row["lost_km2"] for row in told["holders"]) == pytest.approx(told["changed_km2"], abs=0.01)
 
 
-def test_presets_are_a_week_a_month_and_the_major_events(edition: Edition) -> None:
+def test_presets_are_a_day_a_week_a_month_and_the_major_events(edition: Edition) -> None:
     offered = presets(edition, LAST)
-    assert [(preset.key, preset.day) for preset in offered[:2]] == [("week", "2017-09-14"), ("month", "2017-08-21")]
+    assert [(preset.key, preset.day) for preset in offered[:3]] == [
+        ("yesterday", "2017-09-20"),
+        ("week", "2017-09-14"),
+        ("month", "2017-08-21"),
+    ]
     events = edition.layers["event"]
     titles = set(events.loc[events["major"].astype(bool) & (events["day"] != LAST), "title"])
-    assert {preset.title for preset in offered[2:]} == titles
+    assert {preset.title for preset in offered[3:]} == titles
     assert any("siege broken" in preset.title.lower() for preset in offered)
 
 
