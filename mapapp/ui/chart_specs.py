@@ -1,5 +1,6 @@
 """The charts of an edition as Vega-Lite, with their rows: what is drawn does not depend on the day on show."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -182,7 +183,7 @@ def _chart(teller: Teller, key: str, title: str, mark: Spec, frame: pd.DataFrame
     layers = [{"data": {"name": "rows"}, **mark}, *_now(), _clicks(teller), _events(teller)]
     spec = {
         "layer": layers,
-        "encoding": {"x": _x()},
+        "encoding": {"x": _x(teller)},
         "height": HEIGHT,
         "usermeta": {"embedOptions": embed_options(teller.words.spoken.locale)},
     }
@@ -193,14 +194,16 @@ def _in_words(teller: Teller, day: str) -> str:
     return day_in_words(day, teller.words)
 
 
-def _x() -> Spec:
+def _x(teller: Teller) -> Spec:
+    options = embed_options(teller.words.spoken.locale)
+    months = json.dumps(options["timeFormatLocale"]["shortMonths"], ensure_ascii=False)
     scale = {"type": "utc", "nice": False}  # the rows reach from the first day to the last
     return {
         "field": "t",
         "type": "temporal",
         "title": None,
         "scale": scale,
-        "axis": {"format": "%b", "tickCount": "month"},
+        "axis": {"labelExpr": f"{months}[utcmonth(datum.value)]", "tickCount": "month"},
     }
 
 
