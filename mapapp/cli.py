@@ -27,11 +27,18 @@ from mapapp.domain.errors import (
     StoreNewer,
     StoreNotEmpty,
     StoreUnavailable,
+    UnknownLayer,
 )
+from mapapp.domain.schema import LAYERS
+from mapapp.ingest.limits import command_limits
+from mapapp.ingest.prepare import Purpose
 from mapapp.render.press.options import FORMATS
 from mapapp.resources.messages import messages
 from mapapp.services import versions as history
 from mapapp.services.catalog import datasets, open_edition
+from mapapp.services.check import as_json as report_as_json
+from mapapp.services.check import check_paths, purpose_for
+from mapapp.services.check import lines as report_lines
 from mapapp.services.doctor import examine
 from mapapp.services.picture import order_picture, picture
 from mapapp.services.show import COUNTRY, Share, shares
@@ -140,6 +147,37 @@ def export(
     _write(to, drawn.content)
     told = {"width": drawn.width, "height": drawn.height, "version": edition.version}
     typer.echo(say("cli.export.done", path=to, date=day_in_words(options.day, say), **told))
+
+
+@app.command(help=say("cli.check"))
+def check(
+    files: Annotated[list[Path], typer.Argument(help=say("cli.check.files"))],
+    dataset: DatasetName = None,
+    layer: Annotated[str | None, typer.Option(help=say("cli.check.layer"))] = None,
+    actor: Annotated[str | None, typer.Option(help=say("cli.check.actor"))] = None,
+    form_only: Annotated[bool, typer.Option("--form-only", help=say("cli.check.form"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("cli.check.json"))] = False,
+) -> None:
+    """Check files against a dataset; every fault is listed."""
+    for path in files:
+        if not path.exists():
+            raise BadOption("files", value=path, option="FILE", expected=say("check.no_file"))
+    if layer is not None and layer not in {*LAYERS, "changes"}:
+        raise UnknownLayer("layer", name=layer[:60], known=", ".join([*LAYERS, "changes"]))
+    purpose = Purpose(form_only=True)
+    if not form_only:
+        edition = open_edition(dataset)
+        if actor is not None and actor not in {one.key for one in edition.dataset.actors}:
+            known = ", ".join(one.key for one in edition.dataset.actors)
+            raise BadOption("actor", value=actor, option="--actor", expected=known)
+        purpose = purpose_for(edition, layer=layer, actor=actor)
+    found = check_paths(files, purpose, command_limits())
+    if as_json:
+        typer.echo(json.dumps(report_as_json(found, say), ensure_ascii=False, indent=1))
+    else:
+        typer.echo("\n".join(report_lines(found, say)))
+    if found.report.errors:
+        raise typer.Exit(1)
 
 
 @app.command(help=say("cli.doctor"))

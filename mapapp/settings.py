@@ -31,7 +31,7 @@ class Setting:
     help: str
 
 
-SETTINGS = (
+SERVING = (
     Setting("MAPAPP_HOST", "127.0.0.1", "Address to listen on; put a proxy with TLS before it rather than opening it."),
     Setting("MAPAPP_PORT", "8501", "Port to listen on; 0 takes a free one."),
     Setting("MAPAPP_LAYERS_DIR", "", "Folder with dataset.json and the layers; empty means the built-in data."),
@@ -53,6 +53,23 @@ SETTINGS = (
     Setting("MAPAPP_LOG_LEVEL", "info", "How much to log: debug, info, warning or error."),
 )
 
+LIMITS = (
+    Setting("MAPAPP_UPLOAD_MB", "64", "Megabytes that one uploaded file may have."),
+    Setting("MAPAPP_UPLOAD_FILES", "1000", "Files that one upload may have."),
+    Setting("MAPAPP_UPLOAD_FEATURES", "200000", "Features that one upload may have."),
+    Setting("MAPAPP_UPLOAD_VERTICES", "3000000", "Vertices that one upload may have."),
+    Setting("MAPAPP_ZIP_MEMBERS", "1000", "Files that a zip may hold."),
+    Setting("MAPAPP_ZIP_RATIO", "100", "How many times its size a file in a zip may unpack to."),
+    Setting("MAPAPP_ZIP_MB", "512", "Megabytes that a zip may unpack to."),
+    Setting("MAPAPP_UPLOAD_CHILD_GB", "2", "Gigabytes for the process that reads an upload."),
+    Setting("MAPAPP_UPLOAD_CHILD_SECONDS", "120", "Seconds for the process that reads an upload."),
+    Setting("MAPAPP_COMMAND_CHILD_GB", "4", "Gigabytes for the process that reads a file of the command line."),
+    Setting("MAPAPP_COMMAND_CHILD_SECONDS", "600", "Seconds for the process that reads a file of the command line."),
+)
+"""How much untrusted files may bring and take; each is a whole number above 0."""
+
+SETTINGS: tuple[Setting, ...] = (*SERVING, *LIMITS)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -71,6 +88,7 @@ class Settings:
     base_map_credit: str
     report_to: str
     log_level: str
+    limits: Mapping[str, int]
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -97,6 +115,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         base_map_credit=_credit(value["BASE_MAP_CREDIT"], value["BASE_MAP_URL"]),
         report_to=_report_to(value["REPORT_TO"]),
         log_level=_log_level(value["LOG_LEVEL"].lower()),
+        limits={name: _count(name, value[name]) for name in (row.name.removeprefix("MAPAPP_") for row in LIMITS)},
     )
 
 
@@ -124,6 +143,12 @@ def _many(name: str, text: str, pattern: re.Pattern[str], expected: str) -> tupl
 def _port(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
         raise refuse("PORT", text, "it takes a number from 0 to 65535")
+    return int(text)
+
+
+def _count(name: str, text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
+        raise refuse(name, text, "it takes a whole number above 0")
     return int(text)
 
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from mapapp import settings as settings_module
 from mapapp.cli import app
 from mapapp.domain.edition import Edition
+from mapapp.ingest.layers import built_in_folder
 from mapapp.services import stock
 
 
@@ -170,3 +171,25 @@ def test_a_backup_goes_into_an_empty_store(edition: Edition, tmp_path: Path, mon
     (row,) = json.loads(run("versions", "--json").output)
     assert row["version"] == edition.version
     assert "each as it was published" in run("doctor").output
+
+
+def test_check_lists_faults_and_says_so_by_its_exit_code(tmp_path: Path) -> None:
+    path = tmp_path / "control.geojson"
+    path.write_text('{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":null}]}')
+    result = run("check", str(path))
+    assert result.exit_code == 1
+    assert "geometry-null" in result.output
+    assert "feature 1" in result.output
+    told = json.loads(run("check", str(path), "--json").output)
+    assert {row["kind"] for row in told["faults"]} == {"geometry-null", "property-missing"}
+    assert all(row["file"] == "control.geojson" and row["message"] for row in told["faults"])
+
+
+def test_check_is_content_with_good_files() -> None:
+    result = run("check", str(built_in_folder() / "zone.geojson"))
+    assert (result.exit_code, result.output.strip()) == (0, "No faults. Features: 8, files: 1.")
+
+
+@pytest.mark.parametrize("more", [("nowhere.geojson",), ("README.md", "--layer", "x"), ("README.md", "--actor", "x")])
+def test_check_used_wrongly(more: tuple[str, ...]) -> None:
+    assert run("check", *more).exit_code == 2

@@ -204,6 +204,10 @@ def river_layer(folder: Path) -> gpd.GeoDataFrame:
     )
 
 
+SPECK = 1e-9
+"""Square degrees: about ten square metres."""
+
+
 def boundary_layer(name: str, country: BaseGeometry, sides: dict[str, BaseGeometry], folder: Path) -> gpd.GeoDataFrame:
     """Return the country, its governorates, its neighbours, lakes, and the two sides of the river."""
     ocha = "OCHA / UN Cartographic Section, CC BY 3.0 IGO"
@@ -239,7 +243,12 @@ def _boundary(
 
 
 def _polygons(geometry: Any) -> "np.ndarray[Any, np.dtype[np.object_]]":
-    """Return the polygons among the parts of a geometry."""
+    """Return the polygons among the parts of a geometry; specks that rounding makes a point are dropped."""
     parts = np.asarray(shapely.get_parts(shapely.get_parts(geometry)), dtype=object)
     polygons: np.ndarray[Any, np.dtype[np.object_]] = parts[shapely.get_type_id(parts) == 3]
-    return polygons
+    return np.array([_without_specks(part) for part in polygons if part.area > SPECK], dtype=object)
+
+
+def _without_specks(polygon: shapely.Polygon) -> shapely.Polygon:
+    """Return a polygon without holes that rounding would make a point."""
+    return shapely.Polygon(polygon.exterior, [hole for hole in polygon.interiors if shapely.Polygon(hole).area > SPECK])

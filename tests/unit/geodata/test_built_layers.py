@@ -12,11 +12,16 @@ import shapely
 from jsonschema import Draft202012Validator
 
 from geodata.build.sources import SOURCES
+from mapapp.domain.edition import Edition
 from mapapp.domain.measure import area_km2, holders_of
 from mapapp.domain.projection import GEOGRAPHIC, local_projection, project
 from mapapp.domain.schema import LAYERS
 from mapapp.domain.slicing import change_days, slice_on
+from mapapp.ingest.check import examine
+from mapapp.ingest.intake import Source
 from mapapp.ingest.layers import built_in_folder
+from mapapp.ingest.limits import command_limits
+from mapapp.ingest.prepare import Purpose
 from mapapp.ingest.theatre.tables import read_table
 
 SEED_DAY = "2017-09-21"
@@ -158,3 +163,11 @@ def test_tables_name_their_sources():
         if resource["path"].endswith(".csv"):
             columns = pd.read_csv(SOURCES / resource["path"], nrows=1).columns.tolist()
             assert [field["name"] for field in resource["schema"]["fields"]] == columns
+
+
+@pytest.mark.parametrize("path", sorted(built_in_folder().glob("*.geojson")), ids=lambda path: path.stem)
+def test_the_built_layers_pass_the_check_for_files_of_analysts(path: Path, edition: Edition) -> None:
+    purpose = Purpose(edition.dataset, edition.layers)
+    found = examine([Source(path.name, path.read_bytes())], purpose, command_limits())
+    assert found.report.faults == ()
+    assert found.good == found.features == len(edition.layers[path.stem])
