@@ -27,40 +27,10 @@ KNOWN = frozenset(
     {"mapapp", "id", "PNG", "CSV", "JSON", "GeoJSON", "TopoJSON", "API", "YYYY-MM-DD", "Ctrl-C", "Python", "png"}
     | {"svg", "pdf", "base", "url"}
     | {"requirements", "txt", "fontpkg-noto-sans", "fontpkg-noto-sans-arabic"}
-    | {
-        "EPSG",
-        "Feature",
-        "FeatureCollection",
-        "GeoPackage",
-        "KML",
-        "RFC",
-        "Shapefile",
-        "UTF-",
-        "XML",
-        "actor",
-        "after",
-        "before",
-        "contested",
-        "control",
-        "date",
-        "dbf",
-        "features",
-        "from",
-        "geometry",
-        "joint",
-        "null",
-        "parties",
-        "place",
-        "prj",
-        "properties",
-        "shp",
-        "shx",
-        "source",
-        "status",
-        "to",
-        "valid",
-        "zip",
-    }
+    | {"EPSG", "Feature", "FeatureCollection", "GeoPackage", "KML", "RFC", "Shapefile", "UTF-"}
+    | {"XML", "actor", "after", "before", "contested", "control", "date", "dbf", "features", "from"}
+    | {"geometry", "joint", "null", "parties", "place", "prj", "properties", "shp", "shx", "source"}
+    | {"status", "to", "valid", "zip", "side", "swipe", "compare"}
 )
 """Names and terms that are written in Latin letters in every language."""
 
