@@ -83,7 +83,10 @@ def decode(forms: bytes, rows: dict[str, tuple[list[bytes | None], list[str]]]) 
 
 
 def canonical(value: Any, sort: bool = True) -> str:
-    """Return JSON that is equal for equal values; ValueError or TypeError for what JSON cannot tell."""
+    """Return JSON that is equal for equal values; without `sort` the order of members counts, and is kept.
+
+    Raises ValueError or TypeError for what JSON cannot tell.
+    """
     return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=sort, separators=(",", ":"))
 
 
@@ -155,7 +158,7 @@ def _rows(name: str, layer: gpd.GeoDataFrame, form: dict[str, str]) -> list[Row]
 def _row(name: str, layer: gpd.GeoDataFrame, at: int, columns: tuple[str, ...], body: tuple[Any, ...]) -> Row:
     shape, *values = body
     try:
-        properties = canonical(dict(zip(columns, values, strict=True)))
+        properties = canonical(dict(sorted(zip(columns, values, strict=True))), False)
         properties.encode()
     except (ValueError, TypeError):
         column = next(column for column, value in zip(columns, values, strict=True) if not _is_json(value))

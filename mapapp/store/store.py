@@ -169,7 +169,11 @@ def open_store(url: str) -> Store:
 
     Raises StoreUnavailable, StoreDamaged or StoreNewer.
     """
-    engine = open_engine(url)
-    with told(engine):
-        migrate(engine)
-    return Store(engine)
+    store = Store(open_engine(url))
+    try:
+        with told(store.engine):
+            migrate(store.engine)
+    except BaseException:
+        store.close()
+        raise
+    return store
