@@ -79,7 +79,7 @@ def build_page(edition: Edition, messages: Messages, *, standalone: bool = False
         "config": blocks.config_block(edition, looks, messages, name),
         "topology": blocks.topology_block(edition, look),
         "base": blocks.base_block(edition),
-        "marks": blocks.marks_block(edition, look),
+        "marks": blocks.marks_block(edition, look, messages),
         "places": places_block(edition, look),
         "stats": blocks.stats_block(edition, look),
         "contact": contact_block(edition),

@@ -15,6 +15,7 @@ from mapapp.domain.measure import fronts, holders_of
 from mapapp.render.frame import Frame
 from mapapp.render.shapes import Points
 from mapapp.render.sheet import Box
+from mapapp.resources.messages import messages
 
 Shapes = npt.NDArray[np.object_]
 ON_ESTIMATE = 0.5
@@ -138,7 +139,9 @@ class Scene:
         """Return names and polygons of the countries around."""
         rows, shapes = self._slice("boundary")
         kept = (rows["kind"] == "neighbour").to_numpy()
-        return list(zip(names_of(rows[kept], self.language), shapes[kept], strict=True))
+        known = messages(self.language).under("country")
+        names = [known.get(name, name) for name in names_of(rows[kept], self.language)]
+        return list(zip(names, shapes[kept], strict=True))
 
     @cached_property
     def zones(self) -> list[Zone]:

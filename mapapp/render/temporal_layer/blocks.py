@@ -153,15 +153,15 @@ def _coast(near: gpd.GeoDataFrame) -> shapely.Geometry:
     return shapely.line_merge(shapely.clip_by_rect(shapely.union_all(near.boundary.to_numpy()), *inner))
 
 
-def marks_block(edition: Edition, look: Look) -> dict[str, Any]:
+def marks_block(edition: Edition, look: Look, messages: Messages) -> dict[str, Any]:
     """Return positions, events and the names of the neighbours, with the point where each stands."""
-    near = _near(edition)
+    near, known = _near(edition), messages.under("country")
     spots = shapely.point_on_surface(shapely.clip_by_rect(near.geometry.to_numpy(), *_wider(edition)))
     return {
         "positions": [_position(row) for row in _ranked(_rows(edition.layers["position"]), look.position_rank)],
         "events": [_event(row) for row in sorted(_rows(edition.layers["event"]), key=lambda row: not row["major"])],
         "neighbours": [
-            {"label": str(name).upper(), "x": round(spot.x, 3), "y": round(spot.y, 3)}
+            {"label": known.get(str(name), str(name)).upper(), "x": round(spot.x, 3), "y": round(spot.y, 3)}
             for name, spot in zip(near["name"], spots, strict=True)
             if not shapely.is_empty(spot) and " " not in str(name).strip()
         ],

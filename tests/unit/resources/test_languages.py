@@ -25,7 +25,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
 """A word of two Latin letters or more."""
 KNOWN = frozenset(
     {"mapapp", "id", "PNG", "CSV", "JSON", "GeoJSON", "TopoJSON", "API", "YYYY-MM-DD", "Ctrl-C", "Python", "png"}
-    | {"svg", "pdf", "base", "url"}
+    | {"svg", "pdf", "base", "url", "side", "swipe", "compare"}
     | {"requirements", "txt", "fontpkg-noto-sans", "fontpkg-noto-sans-arabic"}
     | {"EPSG", "Feature", "FeatureCollection", "GeoPackage", "KML", "RFC", "Shapefile", "UTF-"}
     | {"XML", "actor", "after", "before", "contested", "control", "date", "dbf", "features", "from"}

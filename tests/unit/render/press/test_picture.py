@@ -119,6 +119,8 @@ def test_arabic_is_shaped_and_the_page_turned_round(edition: Edition) -> None:
     english, arabic = composed(edition), composed(edition, lang="ar")
     assert english.frame.box.left > 300
     assert arabic.frame.box.right < 900
+    assert {"TURKEY", "IRAQ"} <= set(texts_of(english))
+    assert {"تركيا", "العراق"} <= set(texts_of(arabic))
     title = arabic.texts[0]
     assert title[1].right == pytest.approx(1200 - english.texts[0][1].left, abs=1)
 
