@@ -40,11 +40,12 @@ PERIOD = {
 
 @dataclass(frozen=True)
 class Property:
-    """One property of the features of a layer: its JSON Schema, and what it means."""
+    """One property of the features of a layer: its JSON Schema, what it means, and whether it may be left out."""
 
     name: str
     schema: dict[str, Any]
     meaning: str
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,11 @@ LAYERS = {
                 Property("actors", ACTORS, "who took part"),
                 Property("kind", TEXT, "capture, battle, strike, agreement and so on"),
                 Property("major", {"type": "boolean"}, "one of the few that turned the course of events"),
+                Property(
+                    "since", OPTIONAL_TEXT, "what has been so since, for events that readers compare with", spare=True
+                ),
+                Property("since_ar", OPTIONAL_TEXT, "the same in Arabic", spare=True),
+                Property("since_ru", OPTIONAL_TEXT, "the same in Russian", spare=True),
                 Property("plotted", {"type": "boolean"}, "false: too far away for the map, only listed"),
             ),
         ),
@@ -199,7 +205,7 @@ def _feature_schema(layer: LayerSchema, optional: set[str]) -> dict[str, Any]:
             "properties": {
                 "type": "object",
                 "properties": {prop.name: {**prop.schema, "description": prop.meaning} for prop in layer.properties},
-                "required": [prop.name for prop in layer.properties if prop.name not in optional],
+                "required": [prop.name for prop in layer.properties if prop.name not in optional and not prop.spare],
                 "additionalProperties": False,
             },
         },

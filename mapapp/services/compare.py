@@ -2,7 +2,8 @@
 
 import calendar
 import json
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -60,11 +61,15 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Preset:
-    """A day to compare with: the day, a week or a month before (`key`), or a major event, which has a title."""
+    """A day to compare with: the day, a week or a month before (`key`), or a major event, which has a title.
+
+    `since` says, by language, what has been so since the event, for the few that have it.
+    """
 
     key: str
     day: str
     title: str = ""
+    since: Mapping[str, str] = field(default_factory=dict)
 
 
 _comparisons: Memory[Comparison] = Memory(entries=64)
@@ -156,8 +161,15 @@ def presets(edition: Edition, day: str) -> list[Preset]:
     ]
     events = edition.layers.get("event", gpd.GeoDataFrame({"day": [], "major": [], "title": []}))
     major = events[events["major"].astype(bool)].sort_values("day", kind="stable")
-    told = [Preset(f"event-{row.id}", str(row.day), str(row.title)) for row in major.itertuples(index=False)]
+    told = [_turn(row) for row in major.to_dict("records")]
+    told.sort(key=lambda preset: not preset.since)
     return [preset for preset in (*relative, *told) if preset.day != day and _covers(edition.dataset, preset.day)]
+
+
+def _turn(row: Mapping[Hashable, Any]) -> Preset:
+    names = {"en": row.get("since"), "ar": row.get("since_ar"), "ru": row.get("since_ru")}
+    since = {language: name for language, name in names.items() if isinstance(name, str) and name}
+    return Preset(f"event-{row['id']}", str(row["day"]), str(row["title"]), since)
 
 
 def month_before(day: str) -> str:

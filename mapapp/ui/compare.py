@@ -57,8 +57,10 @@ def _chosen(day: str | None, offered: dict[str, Preset]) -> str | None:
 def _label(visit: Visit, preset: Preset | None) -> str:
     if preset is None:
         return visit.words("compare.none")
-    key = "event" if preset.title else preset.key
-    return visit.words(f"compare.{key}", date=day_in_words(preset.day, visit.words), title=preset.title)
+    words, told = visit.words, day_in_words(preset.day, visit.words)
+    if preset.since:
+        return words("compare.since", title=preset.since.get(words.language, preset.since["en"]), date=told)
+    return words(f"compare.{'event' if preset.title else preset.key}", date=told, title=preset.title)
 
 
 def _show_day(visit: Visit) -> None:

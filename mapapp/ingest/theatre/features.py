@@ -164,7 +164,7 @@ def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Pa
     """Return the events of the span; those beyond half a degree around the country are listed, not plotted."""
     rows = [row for row in read_table("events.csv", folder).to_dict("records") if first_day <= row["date"] <= last_day]
     reach = shapely.buffer(shapely.box(*country.bounds), 0.5)
-    labels = labels_of("event", folder)
+    labels, turns = labels_of("event", folder), labels_of("since", folder)
     ids = unique_ids(f"{row['date']} {row['title'][:48]}" for row in rows)
     features = [
         {
@@ -176,6 +176,7 @@ def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Pa
             "actors": row["actors"].split(";"),
             "kind": row["kind"],
             "major": row["major"] == "yes",
+            **_since(str(row.get("since") or ""), turns),
             "plotted": bool(shapely.contains_xy(reach, row["lon"], row["lat"])),
             "source": row["source"],
             "source_url": None,
@@ -185,6 +186,12 @@ def event_layer(country: BaseGeometry, first_day: str, last_day: str, folder: Pa
         for key, row in zip(ids, rows, strict=True)
     ]
     return gpd.GeoDataFrame(features, crs=4326)
+
+
+def _since(text: str, labels: dict[str, dict[str, str | None]]) -> dict[str, str | None]:
+    """Return in three languages what has been so since an event; nothing for most."""
+    known = labels.get(text, UNNAMED)
+    return {"since": text or None, "since_ar": known["name_ar"], "since_ru": known["name_ru"]}
 
 
 def river_layer(folder: Path) -> gpd.GeoDataFrame:

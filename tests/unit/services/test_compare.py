@@ -92,7 +92,9 @@ def test_presets_are_a_day_a_week_a_month_and_the_major_events(edition: Edition)
     events = edition.layers["event"]
     titles = set(events.loc[events["major"].astype(bool) & (events["day"] != LAST), "title"])
     assert {preset.title for preset in offered[3:]} == titles
-    assert any("siege broken" in preset.title.lower() for preset in offered)
+    assert offered[3].since["en"] == "the siege of Deir ez-Zor was broken"
+    assert (offered[3].day, set(offered[3].since)) == ("2017-09-05", {"en", "ar", "ru"})
+    assert not any(preset.since for preset in offered[4:])
 
 
 def test_presets_stay_within_the_dataset(edition: Edition) -> None:
