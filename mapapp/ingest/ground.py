@@ -134,8 +134,10 @@ def jumps(held: Held) -> Iterator[Jump]:
     The days compared lie within a week; where the data skip more, a great change is no jump. A holder that was not
     there the day before, or is gone, does not count: that is a question of coverage.
     """
-    km2 = area_km2(held.shapes)
     days = sorted(set(held.begin.tolist()) | {end for end in held.to.tolist() if end != FOREVER})
+    if len(days) < 2:
+        return
+    km2 = area_km2(held.shapes)
     before: dict[str, float] = {}
     earlier = ""
     for day in days:

@@ -1,6 +1,7 @@
 """What each layer asks of the properties that an analyst brings, and what is filled in where it is silent."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from mapapp.domain.schema import LAYERS
@@ -42,11 +43,17 @@ FILLED: dict[str, Any] = {
 """What is filled in where a property is absent."""
 
 
+@cache
+def _known(layer: str) -> tuple[frozenset[str], dict[str, Any]]:
+    """Return the properties of a layer, and what stands for those that are absent."""
+    known = frozenset(prop.name for prop in LAYERS[layer].properties)
+    return known, {name: value for name, value in FILLED.items() if name in known}
+
+
 def fill_in(layer: str, properties: Mapping[str, Any], file: str) -> dict[str, Any]:
     """Return properties with what the schema asks for beside them; those that it does not know are left out."""
-    known = {prop.name for prop in LAYERS[layer].properties}
-    given = {name: value for name, value in properties.items() if name in known}
-    filled = {**{name: value for name, value in FILLED.items() if name in known}, **given}
+    known, absent = _known(layer)
+    filled = {**absent, **{name: value for name, value in properties.items() if name in known}}
     if "status" in known and filled.get("status") is None:
         filled["status"] = "control" if filled.get("actor") else "contested"
     if "status" in known:

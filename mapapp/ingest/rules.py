@@ -263,7 +263,7 @@ def repeated_keys(table: Table, layer: str) -> list[Fault]:
     """Return features that are the same as one before them, and rows that change the same place on the same day."""
     faults: list[Fault] = []
     seen: dict[Any, int] = {}
-    for feature in table.features:
+    for feature in table.features if layer == CHANGES else _alike(table.features):
         properties = feature.properties if isinstance(feature.properties, dict) else {}
         if layer == CHANGES:
             key: Any = (properties.get("place"), properties.get("date"))
@@ -277,3 +277,16 @@ def repeated_keys(table: Table, layer: str) -> list[Fault]:
             kind = "key-twice" if layer == CHANGES else "feature-twice"
             faults.append(table.fault(kind, feature, f"= {before}", repairs=LEAVE))
     return faults
+
+
+def _alike(features: Iterable[Feature]) -> Iterable[Feature]:
+    """Return the features of which another one has the same type, first position and number of parts."""
+    groups: dict[str, list[Feature]] = {}
+    for feature in features:
+        if isinstance(feature.geometry, dict):
+            first = feature.geometry.get("coordinates")
+            while isinstance(first, list) and first and isinstance(first[0], list):
+                first = first[0]
+            groups.setdefault(f"{feature.geometry.get('type')} {first}", []).append(feature)
+    alike = [feature for group in groups.values() if len(group) > 1 for feature in group]
+    return sorted(alike, key=lambda feature: feature.number)

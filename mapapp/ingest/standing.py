@@ -33,10 +33,8 @@ def standing_faults(laid: Sequence[Laid], is_series: bool, purpose: Purpose) -> 
         held, owners = held_of(group)
         if len(owners):
             faults += _twice(held, owners)
-    if not is_series:
-        held, owners = held_of(areas)
-        if len(owners):
-            faults += [*_days_missing(held), *_jumps(held, owners), *_lost(held, purpose)]
+            if not is_series:
+                faults += [*_days_missing(held), *_jumps(held, owners), *_lost(held, purpose)]
     return faults
 
 

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, NoReturn
 
 import numpy as np
@@ -133,7 +134,7 @@ class StrictReader:
         return Value(value, at, self.odd), after
 
     def _pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
+        made = {intern(key): value for key, value in pairs}
         if len(made) != len(pairs):
             keys = [key for key, _ in pairs]
             twice = sorted({key for key in keys if keys.count(key) > 1})

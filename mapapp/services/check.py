@@ -6,7 +6,7 @@ from typing import Any
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.faults import Fault
-from mapapp.ingest.check import Examination, examine_intake
+from mapapp.ingest.check import Examination, examine_intake, without_collecting
 from mapapp.ingest.intake import Intake, Source, sources_of, take_in
 from mapapp.ingest.limits import Limits
 from mapapp.ingest.mapping import Mapping
@@ -29,8 +29,9 @@ def check_sources(
     sources: Sequence[Source], purpose: Purpose, limits: Limits, faults: Sequence[Fault] = ()
 ) -> Examination:
     """Check files that are in memory; `faults` are those of files that never got there."""
-    intake = take_in(sources, limits)
-    return examine_intake(Intake(intake.tables, (*faults, *intake.faults)), purpose, limits)
+    with without_collecting():
+        intake = take_in(sources, limits)
+        return examine_intake(Intake(intake.tables, (*faults, *intake.faults)), purpose, limits)
 
 
 def purpose_for(edition: Edition, **said: Any) -> Purpose:
