@@ -79,7 +79,7 @@ def _page(request: Request, name: str, about: service.About, notices: list[str])
         words=words,
         style=style,
     )
-    headers = {"Content-Security-Policy": _policy(style)}
+    headers = {"Content-Security-Policy": policy_for(style)}
     return answer(request, Body(html.encode()), "text/html", REVALIDATE, headers)
 
 
@@ -89,7 +89,7 @@ def _report(about: service.About) -> str:
     return service.report_link(address, about, messages()) if address else ""
 
 
-def _policy(style: str) -> str:
+def policy_for(style: str) -> str:
     """Return the policy under which the page shows its one style sheet and our own typeface, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (

@@ -8,11 +8,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.domain.errors import MapappError
-from mapapp.web import api, assets, embed, method, oembed, places, versions
+from mapapp.web import api, assets, contract, embed, method, oembed, places, versions
 from mapapp.web.answers import broken, on_http_error, on_map_error
 from mapapp.web.middleware import HeaderRules
 
-ROUTES = [*places.ROUTES, *versions.ROUTES, *oembed.ROUTES, *api.ROUTES, *embed.ROUTES, *method.ROUTES, *assets.ROUTES]
+ROUTES = [
+    *places.ROUTES,
+    *versions.ROUTES,
+    *oembed.ROUTES,
+    *api.ROUTES,
+    *embed.ROUTES,
+    *method.ROUTES,
+    *contract.ROUTES,
+    *assets.ROUTES,
+]
 
 
 def exception_handlers(rules: HeaderRules) -> Mapping[Any, Callable[[Request, Exception], Response]]:
