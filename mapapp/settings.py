@@ -12,6 +12,7 @@ from mapapp.domain.errors import BadOption
 LOG_LEVELS = ("debug", "info", "warning", "error")
 HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]|[0-9a-f:]+|\*")
 ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
+PUBLIC_URL = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*")
 REPORT_TO = re.compile(
     r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%+-]*)?(\?[A-Za-z0-9._~/%+&=-]*)?"
 )
@@ -48,6 +49,11 @@ SERVING = (
     Setting("MAPAPP_BASE_MAP_URL", "", "Tiles of your own: an address with {z}, {x} and {y}; empty: none."),
     Setting("MAPAPP_BASE_MAP_CREDIT", "", "Whom the tiles of your own are credited to; needed with them."),
     Setting(
+        "MAPAPP_PUBLIC_URL",
+        "",
+        "Address under which readers reach the map, as pictures name it; empty: as it was asked.",
+    ),
+    Setting(
         "MAPAPP_REPORT_TO", "", "Where readers report errors: an e-mail address or an https address; empty: nowhere."
     ),
     Setting("MAPAPP_LOG_LEVEL", "info", "How much to log: debug, info, warning or error."),
@@ -65,8 +71,10 @@ LIMITS = (
     Setting("MAPAPP_UPLOAD_CHILD_SECONDS", "120", "Seconds for the process that reads an upload."),
     Setting("MAPAPP_COMMAND_CHILD_GB", "4", "Gigabytes for the process that reads a file of the command line."),
     Setting("MAPAPP_COMMAND_CHILD_SECONDS", "600", "Seconds for the process that reads a file of the command line."),
+    Setting("MAPAPP_SNAPSHOTS_WAITING", "8", "Pictures that may wait while one is drawn."),
+    Setting("MAPAPP_SNAPSHOTS_A_MINUTE", "60", "Pictures that one client may ask for in a minute."),
 )
-"""How much untrusted files may bring and take; each is a whole number above 0."""
+"""How much untrusted files may bring and take, and how many pictures; each is a whole number above 0."""
 
 SETTINGS: tuple[Setting, ...] = (*SERVING, *LIMITS)
 
@@ -86,6 +94,7 @@ class Settings:
     base_maps: tuple[str, ...]
     base_map_url: str
     base_map_credit: str
+    public_url: str
     report_to: str
     log_level: str
     limits: Mapping[str, int]
@@ -113,6 +122,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         base_maps=_many("BASE_MAPS", value["BASE_MAPS"], PROVIDER, "it takes names such as OpenTopoMap, with commas"),
         base_map_url=_tiles(value["BASE_MAP_URL"]),
         base_map_credit=_credit(value["BASE_MAP_CREDIT"], value["BASE_MAP_URL"]),
+        public_url=_public_url(value["PUBLIC_URL"]),
         report_to=_report_to(value["REPORT_TO"]),
         log_level=_log_level(value["LOG_LEVEL"].lower()),
         limits={name: _count(name, value[name]) for name in (row.name.removeprefix("MAPAPP_") for row in LIMITS)},
@@ -165,6 +175,11 @@ def _database_url(text: str) -> str:
     if text and not DATABASE_URL.fullmatch(text):
         raise refuse("DATABASE_URL", "…", "it takes sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME")
     return text
+
+
+def _public_url(text: str) -> str:
+    expected = "it takes an address such as https://maps.example.org"
+    return _one("PUBLIC_URL", text.rstrip("/"), PUBLIC_URL, expected) if text else ""
 
 
 def _report_to(text: str) -> str:

@@ -89,3 +89,15 @@ class TwoOptions(MapappError):
     """Two options exclude each other."""
 
     sentence = "{one} and {other} exclude each other; give one of them."
+
+
+class PicturesWaiting(MapappError):
+    """More pictures are waiting to be drawn than this machine takes."""
+
+    sentence = "{count} pictures are waiting to be drawn; try again in {seconds} seconds."
+
+
+class TooManyPictures(MapappError):
+    """One client asks for more pictures than a minute has room for."""
+
+    sentence = "More than {most} pictures a minute were asked for; go on in {seconds} seconds."

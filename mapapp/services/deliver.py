@@ -28,15 +28,19 @@ POLYGONS = {"Polygon", "MultiPolygon"}
 
 @dataclass(frozen=True)
 class Body:
-    """The bytes of an answer, with a tag that changes when they do; compressed when first asked for."""
+    """The bytes of an answer, with a tag that changes when they do; compressed when first asked for.
+
+    `known_as` is the tag where one was known before the bytes were.
+    """
 
     plain: bytes
     lasting: bool = False
+    known_as: str = ""
 
     @cached_property
     def tag(self) -> str:
         """Return the entity tag, quoted; weak, for it is one for all encodings."""
-        return f'W/"{hashlib.sha256(self.plain).hexdigest()[:20]}"'
+        return f'W/"{self.known_as or hashlib.sha256(self.plain).hexdigest()[:20]}"'
 
     @cached_property
     def gzip(self) -> bytes:

@@ -30,6 +30,12 @@ class Memory(Generic[T]):
             self._fill(key, answer, compute)
         return answer.result()
 
+    def has(self, key: Hashable) -> bool:
+        """Say whether the answer of `key` is there already, so that nobody would wait for it."""
+        with self._lock:
+            answer = self._answers.get(key)
+        return answer is not None and answer.done()
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+from collections.abc import Iterable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,21 +26,26 @@ from mapapp.domain.errors import (
     UnknownVersion,
     VersionWithdrawn,
 )
+from mapapp.domain.picture_faults import Faults, PicturesWaiting, TooManyPictures
 from mapapp.resources.messages import messages
 from mapapp.services.deliver import Body
 
 MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownStop, UnknownVersion)
+BUSY = (PicturesWaiting, TooManyPictures)
 OURS = (BadTable, BadTopology, StoreDamaged, StoreNewer)
 STATUSES: tuple[tuple[type[MapappError] | tuple[type[MapappError], ...], int], ...] = (
     (MISSING, 404),
     (OURS, 500),
     (VersionWithdrawn, 410),
     ((HeadMoved, KeyUsed, NothingChanged), 409),
-    (StoreUnavailable, 503),
+    ((StoreUnavailable, PicturesWaiting), 503),
+    (TooManyPictures, 429),
 )
 REVALIDATE = "public, no-cache"
 PINNED = "public, max-age=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
+PACKED = {"image/png", "application/pdf"}
+"""What grows no smaller by compression."""
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Link"}
 
 log = logging.getLogger(__name__)
@@ -52,15 +58,16 @@ def answer(
     common = CORS | {"ETag": body.tag, "Cache-Control": cache, "Vary": "Accept-Encoding"} | (headers or {})
     if newer := getattr(request.state, "newer", None):
         common["Link"] = f'<{newer}>; rel="latest-version"'
-    if _has_already(request, body.tag):
+    if has_already(request, body.tag):
         return Response(status_code=304, headers=common)
-    content, encoding = _encoded(request, body)
+    content, encoding = (body.plain, "") if media_type in PACKED else _encoded(request, body)
     if encoding:
         common["Content-Encoding"] = encoding
     return Response(content, media_type=media_type, headers=common)
 
 
-def _has_already(request: Request, tag: str) -> bool:
+def has_already(request: Request, tag: str) -> bool:
+    """Say whether the client names this entity tag as one whose content it keeps."""
     known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
     return "*" in known or tag.removeprefix("W/") in known
 
@@ -86,7 +93,9 @@ def refuse(error: MapappError) -> Response:
     if isinstance(error, StoreUnavailable):
         log.error("%s", error)  # the log has the address and the reason, which are not for readers
         return _error(503, "", messages()("web.not_ready"), {"Retry-After": "5"})
-    return _error(status_of(error), error.parameter, messages().error(error))
+    after = {"Retry-After": str(error.values["seconds"])} if isinstance(error, BUSY) else {}
+    told = messages().error(error)
+    return _error(status_of(error), error.parameter, told, after, error.faults if isinstance(error, Faults) else ())
 
 
 def broken(error: Exception) -> Response:
@@ -109,8 +118,16 @@ def on_http_error(request: Request, error: Exception) -> Response:
     return PlainTextResponse(str(error.detail), error.status_code, headers=error.headers)
 
 
-def _error(status: int, parameter: str, message: str, headers: dict[str, str] | None = None) -> Response:
-    content = {"error": {"parameter": parameter, "message": message}}
+def _error(
+    status: int,
+    parameter: str,
+    message: str,
+    headers: dict[str, str] | None = None,
+    faults: Iterable[MapappError] = (),
+) -> Response:
+    """Answer with an error; of several at once `parameter` is the first’s, `faults` has each."""
+    each = [{"parameter": fault.parameter, "message": messages().error(fault)} for fault in faults]
+    content = {"error": {"parameter": parameter, "message": message} | ({"faults": each} if each else {})}
     return JSONResponse(content, status, headers=CORS | {"Cache-Control": "no-store"} | (headers or {}))
 
 

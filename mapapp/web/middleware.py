@@ -13,6 +13,7 @@ from mapapp.web.parameters import LONGEST_QUERY
 
 UPLOADS = "/_stcore/upload_file"
 INSIDE_ONLY = ("/_stcore/metrics", "/_stcore/agent")
+DATA = ("/api/", "/snapshot.", "/healthz", "/readyz", "/oembed")
 LOOPBACK = {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -50,7 +51,7 @@ class HeaderRules:
         """Return the headers of a path; the embedded map names its own policy with its answer."""
         if path == "/embed":
             return self._embed
-        return self._data if path.startswith("/api/") or path in {"/healthz", "/readyz", "/oembed"} else self._pages
+        return self._data if path.startswith(DATA) else self._pages
 
 
 class SecurityHeaders:
@@ -119,7 +120,7 @@ def _is_from_here(scope: Scope) -> bool:
 
 
 def _refuse(status: int, sentence: str, path: str) -> Response:
-    if not path.startswith("/api/"):
+    if not path.startswith(("/api/", "/snapshot.")):
         return PlainTextResponse(sentence, status)
     error = {"error": {"parameter": "", "message": sentence}}
     headers = {"Access-Control-Allow-Origin": "*"}

@@ -1,7 +1,5 @@
 """What others need to put the map into their pages: oEmbed, and the picture where scripts are off."""
 
-from threading import Lock
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,8 +17,6 @@ from mapapp.web.parameters import Query
 
 LARGEST = 10_000
 """Pixels; a larger limit is none."""
-
-_one_at_a_time = Lock()
 
 
 def oembed_json(request: Request) -> Response:
@@ -62,8 +58,7 @@ def picture(request: Request) -> Response:
     edition = query.edition(request.path_params["name"])
     day = query.day(edition, "date", edition.dataset.default_day)
     palette = check_palette(query.get("palette") or PALETTES[0])
-    with _one_at_a_time:
-        png = drawn(edition, order_picture(edition, {"date": day, "palette": palette}))
+    png = drawn(edition, order_picture(edition, {"date": day, "palette": palette}))
     return answer(request, deliver.Body(png.content), "image/png", PINNED if query.get("version") else REVALIDATE)
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.domain.errors import MapappError
-from mapapp.web import api, assets, contract, embed, method, oembed, places, versions
+from mapapp.web import api, assets, contract, embed, method, oembed, places, snapshot, versions
 from mapapp.web.answers import broken, on_http_error, on_map_error
 from mapapp.web.middleware import HeaderRules
 
@@ -16,6 +16,7 @@ ROUTES = [
     *places.ROUTES,
     *versions.ROUTES,
     *oembed.ROUTES,
+    *snapshot.ROUTES,
     *api.ROUTES,
     *embed.ROUTES,
     *method.ROUTES,
