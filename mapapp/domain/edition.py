@@ -1,11 +1,12 @@
 """A dataset and one version of it: what every page, picture and figure is made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -100,6 +101,23 @@ class Edition:
     dataset: Dataset
     version: str
     layers: Layers
+    language: str = "en"
+
+    def speaking(self, language: str) -> "Edition":
+        """Return this edition with `name` and `title` of every layer in a language (ar, ru) where it has them.
+
+        `name_other` then is the name in another script, None where there is none. Cost: a moment, once a language.
+        """
+        if language not in self._translated:
+            layers = {name: _in_language(layer, language) for name, layer in self.layers.items()}
+            other = replace(self, layers=layers, language=language)
+            vars(other).update(stats=self.stats, change_days=self.change_days)
+            self._translated[language] = other
+        return self._translated[language]
+
+    @cached_property
+    def _translated(self) -> dict[str, "Edition"]:
+        return {}
 
     @cached_property
     def change_days(self) -> list[str]:
@@ -160,3 +178,20 @@ class Edition:
     def slice(self, layer: str, day: str) -> gpd.GeoDataFrame:
         """Return the features of `layer` valid on `day`, a checked day."""
         return slice_on(self.layers[layer], day)
+
+
+def _in_language(layer: gpd.GeoDataFrame, language: str) -> gpd.GeoDataFrame:
+    """Return a layer with the names of a language; ids and geometry stay."""
+    if "name" not in layer.columns:
+        return layer
+    english, own = layer["name"].tolist(), _column(layer, f"name_{language}")
+    second = english if language == "ar" else _column(layer, "name_ar")
+    shown = [mine or name for mine, name in zip(own, english, strict=True)]
+    other = [name if name != told else None for name, told in zip(second, shown, strict=True)]
+    columns = {"name": shown, "name_other": other} | ({"title": shown} if "title" in layer and any(own) else {})
+    return layer.assign(**{name: pd.Series(texts, layer.index, object) for name, texts in columns.items()})
+
+
+def _column(layer: gpd.GeoDataFrame, name: str) -> list[str | None]:
+    """Return a column of texts, None where there is none."""
+    return [text if isinstance(text, str) and text else None for text in layer.get(name, [None] * len(layer))]

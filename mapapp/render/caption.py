@@ -1,14 +1,11 @@
 """The words of a picture: names, shares, evidence, credit, and the text for those who cannot see it."""
 
 from dataclasses import dataclass
-from datetime import date
-
-from babel.dates import format_date
-from babel.numbers import format_percent
 
 from mapapp.domain.actors import Holder
 from mapapp.domain.edition import Edition
 from mapapp.render.look import short_name
+from mapapp.resources.formats import formats_of
 from mapapp.resources.messages import Messages
 
 LEAST_SHARE = 0.001
@@ -89,8 +86,8 @@ class Caption:
 
     def percent(self, share: float) -> str:
         """Return a share (0-1) in percent with one decimal; what is less than a tenth is said to be so."""
-        number = str(format_percent(max(share, LEAST_SHARE), "0.0%", locale=self.messages.spoken.locale))
+        number = formats_of(self.messages.language).percent(max(share, LEAST_SHARE), 1)
         return number if share >= LEAST_SHARE else self.messages("picture.legend.least", share=number)
 
     def _words_of(self, day: str) -> str:
-        return str(format_date(date.fromisoformat(day), "d MMMM y", locale=self.messages.spoken.locale))
+        return formats_of(self.messages.language).day(day)

@@ -12,6 +12,7 @@ from mapapp.render.temporal_layer.elements import PageFigure, PageMap, Verbatim,
 from mapapp.render.temporal_layer.layer import TemporalLayer
 from mapapp.render.temporal_layer.places import places_block
 from mapapp.render.tiles import Tiles
+from mapapp.resources.languages import LANGUAGES
 from mapapp.resources.messages import Messages
 
 
@@ -24,6 +25,7 @@ class Start:
     With `compare` and `mode` it draws two days. Without a `view` it opens on the dataset's own.
     `newer` is the address, relative to the page's own, of a newer version of the map, None when this is the newest.
     `base` are the tiles under the map, `bases` the key and name of each that the reader may choose.
+    `languages` offers the others, each at this page's own address with another `lang`.
     """
 
     day: str
@@ -39,6 +41,7 @@ class Start:
     compare: str | None = None
     mode: Mode | None = None
     view: View | None = None
+    languages: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class MapPage:
         """
         told = "" if story is None else json_block("story", to_json(story))
         view = start.view and (start.view.lat, start.view.lng, start.view.zoom)
-        more = {"compare": start.compare, "mode": start.mode, "view": view, "overlay": overlay}
+        offered = [{"code": one.code, "name": one.name} for one in LANGUAGES] if start.languages else None
+        more = {"compare": start.compare, "mode": start.mode, "view": view, "overlay": overlay, "languages": offered}
         data = {name: value for name, value in asdict(start).items() if name not in more}
         opening = json_block("start", to_json(data | {name: value for name, value in more.items() if value}))
         return f"{self.before}{opening}{told}{self.after}"
@@ -72,6 +76,7 @@ def build_page(edition: Edition, messages: Messages, *, standalone: bool = False
 
     Cost: two to four seconds for a country, most of it for the statistics, the topology and the fonts.
     """
+    edition = edition.speaking(messages.language)
     looks, name = {palette: look_of(edition, palette) for palette in PALETTES}, f"map_{edition.version}"
     look = looks[PALETTES[0]]
     gap = Verbatim("\N{OBJECT REPLACEMENT CHARACTER}" * 2)

@@ -61,7 +61,7 @@ class _PlainMap:
     """Put the layers of one day on a folium.Map."""
 
     def __init__(self, edition: Edition, day: str, messages: Messages) -> None:
-        self.edition, self.day, self.say = edition, day, messages
+        self.edition, self.day, self.say = edition.speaking(messages.language), day, messages
         self.look: Look = look_of(edition)
         self.caption = Caption(edition, day, messages)
         self.map = _empty_map(edition, day, colour_of(self.look.ground["sea"]))

@@ -31,6 +31,7 @@ class Framed:
     day: str
     layers: tuple[str, ...] = DRAWN
     pinned: bool = False
+    language: str = "en"
     palette: str = PALETTES[0]
     base: str = ""
     compare: str | None = None
@@ -45,7 +46,7 @@ class Framed:
         chosen = {"layers": ",".join(self.layers)} if self.layers != DRAWN else {}
         others = {"base": self.base, "compare": self.compare, "mode": self.mode, "view": self.view}
         more = {key: value for key, value in others.items() if value}
-        return urlencode(named | version | chosen | self._painted | more, safe=",")
+        return urlencode(named | version | chosen | {"lang": self.language} | self._painted | more, safe=",")
 
     @property
     def _painted(self) -> dict[str, str]:
@@ -55,7 +56,7 @@ class Framed:
     def picture(self) -> str:
         """Return the address of the picture of the day, relative to the site."""
         version = {"version": self.edition.version} if self.pinned else {}
-        asked = urlencode({"date": self.day} | version | self._painted)
+        asked = urlencode({"date": self.day} | version | {"lang": self.language} | self._painted)
         return f"api/datasets/{quote(self.edition.dataset.name)}/picture.png?{asked}"
 
 

@@ -66,10 +66,11 @@ def check_place(edition: Edition, text: str, parameter: str = "place") -> str:
     )
 
 
-def map_link(about: About) -> str:
+def map_link(about: About, language: str = "en") -> str:
     """Return the address of what a reader looked at, relative to the site."""
     named = {"dataset": about.edition.dataset.name, "version": about.edition.version}
-    return "./?" + urlencode(named | ({"date": about.day} if about.day else {}))
+    spoken = {"lang": language} if language != "en" else {}
+    return "./?" + urlencode(named | ({"date": about.day} if about.day else {}) | spoken)
 
 
 def citation(about: About, words: Messages) -> str:

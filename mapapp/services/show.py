@@ -127,7 +127,9 @@ def _list(dataset: Dataset, held: list[Share], messages: Messages) -> str:
 
 def changes_on(edition: Edition, day: str) -> Changes:
     """Return what changed on a day: places that passed to another holder, events, zones that came into being."""
-    handovers = _handovers.get((edition.dataset.name, edition.version), lambda: _index_handovers(edition))
+    handovers = _handovers.get(
+        (edition.dataset.name, edition.version, edition.language), lambda: _index_handovers(edition)
+    )
     return Changes(
         handovers=handovers.get(day, ()),
         happenings=(*_events(edition, day), *_zones(edition, day)),

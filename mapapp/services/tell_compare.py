@@ -1,15 +1,12 @@
 """A comparison of two days in words."""
 
-from datetime import date
-
-from babel.dates import format_date
-
 from mapapp.domain.actors import Holder
 from mapapp.domain.edition import Dataset
 from mapapp.render.look import short_name
+from mapapp.resources.formats import formats_of
 from mapapp.resources.messages import Messages
 from mapapp.services.compare import Comparison, Pair
-from mapapp.services.words import MINUS, actor_name, day_in_words, square_km
+from mapapp.services.words import actor_name, square_km
 
 NAMED = 3
 """Pairs that the sentence names; the rest is summed up."""
@@ -39,11 +36,7 @@ def span_in_words(first: str, last: str, words: Messages) -> tuple[str, str]:
     >>> span_in_words("2017-08-05", "2017-09-21", messages())
     ('5 August', '21 September 2017')
     """
-    pattern = "d MMMM y"
-    if first != last and first[:4] == last[:4]:
-        pattern = "d" if first[:7] == last[:7] else "d MMMM"
-    start = format_date(date.fromisoformat(first), pattern, locale=words.language)
-    return str(start), day_in_words(last, words)
+    return formats_of(words.language).span(first, last)
 
 
 def area(km2: float, words: Messages) -> str:
@@ -55,7 +48,7 @@ def difference(km2: float, words: Messages) -> str:
     """Return a difference of areas in whole km² with its sign, without the unit."""
     if abs(km2) < LEAST_KM2:
         return words("compare.about_none")
-    return f"{'+' if km2 > 0 else MINUS}{square_km(abs(km2), words)}"
+    return formats_of(words.language).signed(km2)
 
 
 def _item(dataset: Dataset, pair: Pair, words: Messages) -> str:

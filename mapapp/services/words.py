@@ -1,21 +1,15 @@
 """Days, shares and holders as words of one language."""
 
-from datetime import date
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
 from mapapp.domain.actors import Holder
 from mapapp.domain.edition import Dataset, Edition
 from mapapp.domain.periods import days_between
+from mapapp.resources.formats import formats_of
 from mapapp.resources.messages import Messages
-
-MINUS = "−"
 
 
 def day_in_words(day: str, messages: Messages) -> str:
     """Return a day as people write it: 21 September 2017."""
-    return str(format_date(date.fromisoformat(day), "d MMMM y", locale=messages.language))
+    return formats_of(messages.language).day(day)
 
 
 def day_number(dataset: Dataset, day: str) -> tuple[int, int]:
@@ -25,26 +19,22 @@ def day_number(dataset: Dataset, day: str) -> tuple[int, int]:
 
 def percent(share: float, messages: Messages, decimals: int = 1) -> str:
     """Return a share (0-1) as a number of percent, without the sign: 47.9."""
-    pattern = "0." + "0" * decimals if decimals else "0"
-    return str(format_decimal(share * 100, pattern, locale=messages.language))
+    return formats_of(messages.language).number(share * 100, decimals)
 
 
 def points(change: float, messages: Messages) -> str:
     """Return a difference of shares in percentage points with its sign; what rounds to nothing is 0.0."""
-    text = percent(abs(change), messages)
-    if text == percent(0.0, messages):
-        return text
-    return f"{'+' if change > 0 else MINUS}{text}"
+    return formats_of(messages.language).signed(change * 100, 1)
 
 
 def square_km(km2: float, messages: Messages) -> str:
     """Return an area in km² as a whole number, grouped as the language does."""
-    return str(format_decimal(round(km2), "#,##0", locale=messages.language))
+    return formats_of(messages.language).number(km2)
 
 
 def kilometres(km: float, messages: Messages) -> str:
     """Return a distance in km without its unit: with one decimal below ten, whole from there on."""
-    return str(format_decimal(km, "0.0" if km < 9.95 else "#,##0", locale=messages.language))
+    return formats_of(messages.language).kilometres(km)
 
 
 def actor_name(dataset: Dataset, key: str, messages: Messages) -> str:

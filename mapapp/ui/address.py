@@ -1,7 +1,7 @@
 """What an address asks for, and what it gets: every wrong value falls back to a sensible one, with a sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import (
@@ -18,7 +18,8 @@ from mapapp.domain.errors import (
 from mapapp.domain.story import Stop
 from mapapp.domain.views import Mode, View, read_mode, read_view
 from mapapp.render.look import PALETTES, check_palette
-from mapapp.resources.messages import Messages
+from mapapp.resources.languages import ENGLISH, LANGUAGES, language_of
+from mapapp.resources.messages import Messages, messages
 from mapapp.services.base_maps import base_map
 from mapapp.services.catalog import DRAWN, check_drawn, open_edition
 from mapapp.services.place import Place, find_place
@@ -42,11 +43,16 @@ class Asked:
     stop: Stop | None = None
     mode: Mode | None = None
     view: View | None = None
+    words: Messages = field(default_factory=messages)
 
 
 def follow(address: Mapping[str, str], words: Messages) -> Asked:
-    """Return what the parameters of an address stand for; a stop of the story brings day and layers."""
+    """Return what the parameters of an address stand for; a stop of the story brings day and layers.
+
+    `words` speak where no language is asked for; one that the map does not speak gets English.
+    """
     notices: list[str] = []
+    words = _words(address.get("lang"), words, notices)
     edition = _edition(address.get("dataset"), address.get("version"), words, notices)
     compare = _compare(edition, address.get("compare"), words, notices)
     stop = _stop(edition, address.get("story"), words, notices)
@@ -61,6 +67,7 @@ def follow(address: Mapping[str, str], words: Messages) -> Asked:
         palette=_palette(address.get("palette"), words, notices),
         base=_base(address.get("base"), words, notices),
         view=_view(address.get("view"), words, notices),
+        words=words,
         notices=tuple(notices),
     )
 
@@ -77,6 +84,18 @@ def _edition(dataset: str | None, version: str | None, words: Messages, notices:
         edition = open_edition(dataset)
         notices.append(_notice(error, words, words("app.instead.version")))
     return edition
+
+
+def _words(code: str | None, words: Messages, notices: list[str]) -> Messages:
+    if not code:
+        return words
+    try:
+        return messages(language_of(code).code)
+    except KeyError:
+        offered = ", ".join(f"{language.name} ({language.code})" for language in LANGUAGES)
+        words = messages(ENGLISH)
+        notices.append(words("language.unknown", code=code[:20], offered=offered))
+    return words
 
 
 def _day(edition: Edition, text: str | None, words: Messages, notices: list[str]) -> str:

@@ -26,6 +26,7 @@ def _show_embed(visit: Visit) -> None:
         visit.day,
         visit.layers,
         pinned,
+        words.language,
         palette=visit.palette,
         base=visit.base,
         compare=visit.compare,

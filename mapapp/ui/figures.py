@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mapapp.resources.formats import formats_of
 from mapapp.services.distance import Distance, Step
 from mapapp.services.show import COUNTRY, Share
 from mapapp.services.words import bank_name, day_in_words, kilometres, percent, points, square_km
@@ -29,7 +30,7 @@ def _row(teller: Teller, share: Share) -> dict[str, Any]:
         "full": teller.name(share.holder),
         "paint": teller.paint(share.holder),
         "width": round(share.share * 100, 2),
-        "percent": percent(share.share, words),
+        "percent": formats_of(words.language).percent(share.share, 1),
         "km2": words("app.share_title", km2=square_km(share.km2, words)),
         "moved": moved,
         "change": "" if share.change is None else points(share.change, words),

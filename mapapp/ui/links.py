@@ -13,12 +13,13 @@ def links(visit: Visit) -> str:
     words, dataset, version = visit.words, visit.edition.dataset, visit.edition.version
     base = f"api/datasets/{quote(dataset.name)}"
     pinned = urlencode({"version": version})
+    spoken = urlencode({"lang": words.language})
     offered = {
         "app.permanent": _permanent(visit),
         "app.data": f"{base}/layers/control.geojson?{urlencode({'date': visit.day})}&{pinned}",
         "app.stats": f"{base}/stats.json?{pinned}",
         "app.topology": f"{base}/versions/{version}/topology.json",
-        "app.method": f"method?{urlencode({'day': visit.day})}&{pinned}",
+        "app.method": f"method?{urlencode({'day': visit.day})}&{pinned}&{spoken}",
     }
     credit = words("app.credit", credit=dataset.credited(words.language), licence=dataset.licence, version=version)
     shown = [{"href": href, "text": words(key)} for key, href in offered.items()]
@@ -44,4 +45,5 @@ def _chosen(visit: Visit) -> dict[str, str]:
     painted = {"palette": visit.palette} if visit.palette != PALETTES[0] else {}
     laid = {"base": visit.base} if visit.base else {}
     told = {"story": visit.stop.id} if visit.stop else {}
-    return chosen | {name: str(value) for name, value in others.items() if value} | painted | laid | told
+    given = {name: str(value) for name, value in others.items() if value}
+    return chosen | given | painted | laid | told | {"lang": visit.words.language}

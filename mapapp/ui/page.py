@@ -6,6 +6,7 @@ from typing import cast
 import streamlit as st
 
 from mapapp.render.look import PALETTES
+from mapapp.resources.languages import LANGUAGES, language_of, preferred
 from mapapp.resources.messages import messages
 from mapapp.resources.pages import fill
 from mapapp.services.base_maps import base_maps
@@ -23,7 +24,7 @@ from mapapp.ui.search import show_search
 from mapapp.ui.state import REMOVED, Visit, begin
 
 STYLE = Path(__file__).parent / "frontend" / "page.css"
-CHOICE, BRIGHT, BASE = "layers-shown", "bright", "base-map"
+CHOICE, BRIGHT, BASE, SPOKEN = "layers-shown", "bright", "base-map", "language"
 
 
 def show_page() -> None:
@@ -32,15 +33,34 @@ def show_page() -> None:
     title = visit.edition.dataset.titled(visit.words.language)
     st.set_page_config(page_title=visit.words("app.page_title", title=title), layout="wide")
     st.html(STYLE)
-    st.html(fill("title", title=title, t=visit.words))
+    _show_head(visit, title)
     _follow(visit)
+
+
+def _show_head(visit: Visit, title: str) -> None:
+    """Draw the title and the choice of language, each named in itself; tell the document which one it is in."""
+    spoken = visit.words.spoken
+    with st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(fill("title", title=title, t=visit.words))
+        st.session_state[SPOKEN] = spoken.code
+        st.segmented_control(
+            visit.words("language.choose"),
+            [language.code for language in LANGUAGES],
+            format_func=lambda code: language_of(code).name,
+            key=SPOKEN,
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: visit.speak(st.session_state[SPOKEN]),
+        )
+    tongue = st.components.v2.component("mapapp.tongue", js="tongue.js")
+    tongue(key="tongue", data={"lang": spoken.tag, "dir": spoken.direction})
 
 
 def _visit() -> Visit:
     """Return this session's visit, brought up to the address it stands at."""
     address = st.query_params.to_dict()
     if "visit" not in st.session_state:
-        st.session_state["visit"] = begin(address, messages())
+        st.session_state["visit"] = begin(address, messages(preferred(st.context.headers.get("Accept-Language") or "")))
     visit = cast("Visit", st.session_state["visit"])
     visit.hear(told_by_map(visit))
     visit.arrive(address)

@@ -13,8 +13,8 @@ PLACE_ZOOM = 11
 
 
 def pane_key(visit: Visit) -> str:
-    """Return the key under which the component keeps its state: another version gets a frame of its own."""
-    return f"pane-{visit.edition.version}"
+    """Return the key under which the component keeps its state: another version or language gets a frame of its own."""
+    return f"pane-{visit.edition.version}-{visit.words.language}"
 
 
 def told_by_map(visit: Visit) -> Any:

@@ -18,6 +18,7 @@ LISTED = 12
 
 def panel(edition: Edition, day: str, words: Messages, palette: str = PALETTES[0]) -> str:
     """Return the panel of a day: the banks before the country, which is seldom why one looks."""
+    edition = edition.speaking(words.language)
     teller = Teller(edition, words, palette)
     changes, held = changes_on(edition, day), shares(edition, day)
     order = [*(name for name in held if name != COUNTRY), COUNTRY]

@@ -14,12 +14,15 @@ from mapapp.domain.errors import BadView, MapappError, UnknownPlace
 from mapapp.domain.story import Stop
 from mapapp.domain.views import Mode, View, read_view
 from mapapp.render.look import PALETTES
-from mapapp.resources.messages import Messages
+from mapapp.resources.languages import ENGLISH
+from mapapp.resources.messages import Messages, messages
 from mapapp.services.catalog import DRAWN
 from mapapp.services.place import Place, find_place
 from mapapp.ui.address import Asked, follow
 
-PARAMETERS = ("dataset", "version", "date", "layers", "compare", "mode", "place", "view", "palette", "base", "story")
+PARAMETERS = (
+    "dataset", "version", "date", "layers", "compare", "mode", "place", "view", "palette", "base", "story", "lang"
+)  # fmt: skip
 REMOVED = ("compare", "mode", "place", "view", "palette", "base", "story")
 """The parameters that are taken out of the address when they say nothing."""
 
@@ -32,10 +35,11 @@ class Visit:
     `spot` is where an event happened. `stop` is that of the story, `before` the layers shown before it chose its own.
     `view` is where a reader has moved the map, None until then; `looks` grows when Python sends the map somewhere. A
     reader's view is written into the browser's address by the map's component, without a step in the history: here it
-    waits until something else is written.
+    waits until something else is written. `fallback` are the words for a reader whose address names no language.
     """
 
     words: Messages
+    fallback: Messages
     seen: dict[str, str]
     asked: Asked
     day: str
@@ -68,7 +72,8 @@ class Visit:
         seen = _read(address)
         if seen == self.seen:
             return
-        self.seen, self.asked = seen, follow(seen, self.words)
+        self.seen, self.asked = seen, follow(seen, self.fallback)
+        self.words = self.asked.words
         self.layers, self.compare, self.mode = self.asked.layers, self.asked.compare, self.asked.mode
         self.palette, self.base = self.asked.palette, self.asked.base
         flown = self.place != self.asked.place
@@ -141,6 +146,11 @@ class Visit:
         self.base = base
         self.go(self.day)  # the map's page is opened anew, on the day on show
 
+    def speak(self, code: str) -> None:
+        """Say everything in one of our languages from now on."""
+        self.words, self.notices = messages(code), ()
+        self.go(self.day)
+
     def compare_with(self, day: str | None) -> None:
         """Compare the day on show with another checked day, with none when it is None."""
         self.compare, self.mode = day, self.mode if day else None
@@ -176,11 +186,13 @@ class Visit:
         A wrong value stays there until the reader moves on: correcting it at once would make Back return to it.
         """
         news = {name: text for name, (text, known) in self._told().items() if text != known}
+        if self.words != self.asked.words or (news and self.words.language != ENGLISH and "lang" not in self.seen):
+            news["lang"] = self.words.language
         if news and str(self.view) != str(self.asked.view):
             news["view"] = str(self.view) if self.view else ""
         if news:
             self.seen = {name: text for name, text in (self.seen | news).items() if text or name not in REMOVED}
-            self.asked = follow(self.seen, self.words)
+            self.asked = follow(self.seen, self.fallback)
         return news
 
     def _told(self) -> dict[str, tuple[str, str]]:
@@ -210,6 +222,7 @@ def begin(address: Mapping[str, str], words: Messages) -> Visit:
     seen = _read(address)
     asked = follow(seen, words)
     visit = Visit(
+        asked.words,
         words,
         seen,
         asked,

@@ -27,8 +27,9 @@ from mapapp.domain.errors import (
     VersionWithdrawn,
 )
 from mapapp.domain.picture_faults import Faults, PicturesWaiting, TooManyPictures
-from mapapp.resources.messages import messages
+from mapapp.resources.messages import Messages, messages
 from mapapp.services.deliver import Body
+from mapapp.web.parameters import words_for
 
 MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownStop, UnknownVersion)
 BUSY = (PicturesWaiting, TooManyPictures)
@@ -86,28 +87,31 @@ def status_of(error: MapappError) -> int:
     return next((status for kind, status in STATUSES if isinstance(error, kind)), 400)
 
 
-def refuse(error: MapappError) -> Response:
+def refuse(error: MapappError, words: Messages | None = None) -> Response:
     """Answer a wrong value with the parameter and one sentence, as JSON; faults of ours only with an incident."""
     if isinstance(error, OURS):
-        return broken(error)
+        return broken(error, words)
+    words = words or messages()
     if isinstance(error, StoreUnavailable):
         log.error("%s", error)  # the log has the address and the reason, which are not for readers
-        return _error(503, "", messages()("web.not_ready"), {"Retry-After": "5"})
+        return _error(503, "", words("web.not_ready"), {"Retry-After": "5"})
     after = {"Retry-After": str(error.values["seconds"])} if isinstance(error, BUSY) else {}
-    told = messages().error(error)
-    return _error(status_of(error), error.parameter, told, after, error.faults if isinstance(error, Faults) else ())
+    told = words.error(error)
+    faults = error.faults if isinstance(error, Faults) else ()
+    return _error(status_of(error), error.parameter, told, after, faults)
 
 
-def broken(error: Exception) -> Response:
+def broken(error: Exception, words: Messages | None = None) -> Response:
     """Log an unexpected error and answer with the number under which the log has it."""
     number = secrets.token_hex(4)
     log.error("incident %s", number, exc_info=error)
-    return _error(500, "", messages()("web.incident", number=number))
+    return _error(500, "", (words or messages())("web.incident", number=number))
 
 
-def on_map_error(_request: Request, error: Exception) -> Response:
+def on_map_error(request: Request, error: Exception) -> Response:
     """Answer for Starlette: a condition that we know."""
-    return refuse(error) if isinstance(error, MapappError) else broken(error)
+    words = words_for(request)
+    return refuse(error, words) if isinstance(error, MapappError) else broken(error, words)
 
 
 def on_http_error(request: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from mapapp.domain.errors import MapappError
 from mapapp.resources.messages import messages
 from mapapp.services import catalog, compare, deliver, series
 from mapapp.web.answers import FOR_EVER, PINNED, REVALIDATE, answer, as_json
-from mapapp.web.parameters import Query
+from mapapp.web.parameters import Query, words_for
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
@@ -68,7 +68,7 @@ def series_csv(request: Request) -> Response:
     """Give the figures of every day between two days as a spreadsheet."""
     query, edition, first, last = _span(request)
     named = {"Content-Disposition": f'attachment; filename="{series.series_name(edition, first, last)}"'}
-    body = series.series_csv(edition, first, last, messages())
+    body = series.series_csv(edition, first, last, query.words())
     return answer(request, body, "text/csv", _cache(query), named)
 
 
@@ -101,9 +101,9 @@ def topology(request: Request) -> Response:
     return answer(request, deliver.topology_json(edition), JSON, FOR_EVER)
 
 
-def nothing(_request: Request) -> Response:
+def nothing(request: Request) -> Response:
     """Answer any other address under /api."""
-    raise HTTPException(404, messages()("web.no_such_address"))
+    raise HTTPException(404, words_for(request)("web.no_such_address"))
 
 
 def _cache(query: Query) -> str:

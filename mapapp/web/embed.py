@@ -14,7 +14,7 @@ from mapapp.domain.errors import DayOutsideDataset, MapappError
 from mapapp.domain.views import read_mode, read_view
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.render.page import Start
-from mapapp.resources.messages import messages
+from mapapp.resources.messages import Messages
 from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
 from mapapp.services.base_maps import base_map, base_maps
@@ -24,11 +24,12 @@ from mapapp.services.show import nearest_day
 from mapapp.services.story import opening
 from mapapp.settings import settings
 from mapapp.web.answers import PINNED, REVALIDATE, answer, broken, status_of
-from mapapp.web.parameters import Query
+from mapapp.web.parameters import LANG, Query, accepted_language, words_for
 
 SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 SHOWN = ("dataset", "version", "date", "layers", "lang", "palette", "compare", "mode", "view", "base", "story")
 KNOWN = (*SHOWN, "frame")
+VARY = "Accept-Encoding, Accept-Language"
 
 
 def embed(request: Request) -> Response:
@@ -36,7 +37,7 @@ def embed(request: Request) -> Response:
     try:
         return _page(request)
     except MapappError as error:
-        return _error_page(error)
+        return _error_page(error, words_for(request, guess=True))
 
 
 def _page(request: Request) -> Response:
@@ -44,7 +45,7 @@ def _page(request: Request) -> Response:
     edition = query.edition(query.get("dataset"))
     stop = opening(edition, query.get("story"))
     day = query.day(edition, "date", stop.day if stop else edition.dataset.default_day)
-    language = query.words().language
+    language = query.words(accepted_language(request)).language
     layers = catalog.check_drawn(edition, query.get("layers") or "") if query.has("layers") else None
     base = base_map(query.get("base"))
     inside = query.get("frame") == "app"  # where the application says itself what there is to choose, and what is newer
@@ -62,10 +63,12 @@ def _page(request: Request) -> Response:
         story=query.has("story"),
         stop=stop.id if stop else None,
         view=read_view(query.get("view") or "") if query.has("view") else None,
+        languages=not inside,
         **_compared(query, edition),
     )
     policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy_with(base)}; frame-ancestors *"
     headers = {"Content-Security-Policy": policy, "Link": discovery(str(request.url), str(request.base_url))}
+    headers |= {} if query.get(LANG) else {"Vary": VARY}
     cache = PINNED if query.get("version") else REVALIDATE
     return answer(request, deliver.page_html(edition, start, _overlay(edition, start)), "text/html", cache, headers)
 
@@ -86,25 +89,27 @@ def _overlay(edition: Edition, start: Start) -> bytes:
     return compare_geojson(edition, first, last).plain
 
 
-def _error_page(error: MapappError) -> Response:
+def _error_page(error: MapappError, words: Messages) -> Response:
     status = status_of(error)
     if status == 500:
-        return broken(error)
-    words, style = messages(), text_of("embed_error.css")
+        return broken(error, words)
+    style = text_of("embed_error.css")
     sentence = words("web.not_ready") if status == 503 else words.error(error)
-    html = fill("embed_error", sentence=sentence, link=_way_on(error), words=words, style=style)
+    html = fill("embed_error", sentence=sentence, link=_way_on(error, words.language), words=words, style=style)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"{SANDBOX}; default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors *"
     return HTMLResponse(html, status, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
 
 
-def _way_on(error: MapappError) -> str:
+def _way_on(error: MapappError, language: str) -> str:
     """Return an address that works: the nearest day for one outside the span, else the page as it opens."""
     if not isinstance(error, DayOutsideDataset):
-        return "embed"
+        return "embed?" + urlencode({LANG: language})
     spans = [dataset for dataset, _version in catalog.listed()]
     dataset = next(span for span in spans if span.first_day == error.values["first_day"])
-    return "embed?" + urlencode({"dataset": dataset.name, "date": nearest_day(dataset, str(error.values["day"]))})
+    return "embed?" + urlencode(
+        {"dataset": dataset.name, "date": nearest_day(dataset, str(error.values["day"])), LANG: language}
+    )
 
 
 ROUTES = [Route("/embed", embed)]

@@ -1,5 +1,8 @@
 """What others need to put the map into their pages: oEmbed, and the picture where scripts are off."""
 
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,7 +10,8 @@ from starlette.routing import Route
 
 from mapapp.domain.errors import BadOption, MapappError, Phrase
 from mapapp.render.look import PALETTES, check_palette
-from mapapp.resources.messages import messages
+from mapapp.resources.languages import ENGLISH, LANGUAGES
+from mapapp.resources.messages import Messages
 from mapapp.services import deliver
 from mapapp.services.frame import HEIGHT, WIDTH, Framed, oembed, read_address
 from mapapp.services.picture import order_picture
@@ -21,26 +25,36 @@ LARGEST = 10_000
 
 def oembed_json(request: Request) -> Response:
     """Answer what oEmbed says of an address of ours: 404 for any other address, 501 for another format than JSON."""
-    words, query = messages(), Query(request, ("url", "format", "maxwidth", "maxheight"), strict=False)
+    query = Query(request, ("url", "format", "maxwidth", "maxheight"), strict=False)
+    words = query.words(_language_of(query.get("url") or ""))
     if (query.get("format") or "json") != "json":
         raise HTTPException(501, words("embed.only_json"))
     widest, highest = _pixels(query, "maxwidth", WIDTH), _pixels(query, "maxheight", HEIGHT)
-    framed = _framed(query.get("url") or "", str(request.base_url))
-    told = oembed(framed, str(request.base_url), words, widest, highest)
+    framed = _framed(query.get("url") or "", str(request.base_url), words)
+    told = oembed(replace(framed, language=words.language), str(request.base_url), words, widest, highest)
     return answer(request, as_json(told), "application/json", REVALIDATE)
 
 
-def _framed(url: str, site: str) -> Framed:
+def _framed(url: str, site: str, words: Messages) -> Framed:
     """Return the map at an address; whatever is wrong with the address, there is no map: 404."""
     try:
         framed = read_address(url, site)
     except MapappError as error:
         if isinstance(error, OURS):
             raise
-        raise HTTPException(404, messages().error(error)) from None
+        raise HTTPException(404, words.error(error)) from None
     if framed is None:
-        raise HTTPException(404, messages()("embed.no_map_at"))
+        raise HTTPException(404, words("embed.no_map_at"))
     return framed
+
+
+def _language_of(url: str) -> str:
+    """Return the language that an address names, English where it names none of ours."""
+    try:
+        asked = parse_qs(urlsplit(url).query).get("lang", [""])[0]
+    except ValueError:
+        return ENGLISH
+    return asked if asked in (language.code for language in LANGUAGES) else ENGLISH
 
 
 def _pixels(query: Query, name: str, default: int) -> int:
@@ -56,9 +70,9 @@ def picture(request: Request) -> Response:
     """Give the picture of a day, the dataset's own day when none is named; one is drawn at a time."""
     query = Query(request, ("date", "version", "palette"))
     edition = query.edition(request.path_params["name"])
-    day = query.day(edition, "date", edition.dataset.default_day)
+    day, words = query.day(edition, "date", edition.dataset.default_day), query.words()
     palette = check_palette(query.get("palette") or PALETTES[0])
-    png = drawn(edition, order_picture(edition, {"date": day, "palette": palette}))
+    png = drawn(edition, order_picture(edition, {"date": day, "palette": palette, "lang": words.language}))
     return answer(request, deliver.Body(png.content), "image/png", PINNED if query.get("version") else REVALIDATE)
 
 

@@ -7,9 +7,12 @@ from starlette.requests import Request
 
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption, Phrase
-from mapapp.resources.languages import LANGUAGES
+from mapapp.resources.languages import ENGLISH, LANGUAGES, language_of, preferred
 from mapapp.resources.messages import Messages, messages
 from mapapp.services.catalog import newer_than, open_edition
+
+LANG = "lang"
+"""The parameter that every address takes: the language of names and sentences."""
 
 LONGEST_QUERY = 4096
 """Bytes; a longer query is refused before anything reads it."""
@@ -22,7 +25,7 @@ class Query:
         """Check the names; raises BadOption for a repeated one and, when strict, for one that is not known."""
         self._values: dict[str, str] = {}
         self._request = request
-        names = tuple(known)
+        names = tuple(dict.fromkeys((*known, LANG)))
         for name, value in request.query_params.multi_items():
             if name in names:
                 self._take(name, value)
@@ -50,19 +53,39 @@ class Query:
             self._request.state.newer = f"?{urlencode(rest)}"
         return edition
 
-    def words(self) -> Messages:
-        """Return the words of the language that `lang` names, English by default; raises BadOption."""
-        name = self.get("lang") or "en"
-        try:
-            return messages(name)
-        except KeyError:
-            expected = Phrase("language", "it takes {known}", known=", ".join(language.code for language in LANGUAGES))
-            raise BadOption("lang", value=name[:20], option="lang", expected=expected) from None
+    def words(self, default: str = ENGLISH) -> Messages:
+        """Return the catalogue of the language asked for, of the default when none is; raises BadOption."""
+        return messages(check_language(self.get(LANG) or default))
 
     def day(self, edition: Edition, name: str, default: str) -> str:
         """Return the day that a parameter names; raises NotADay or DayOutsideDataset."""
         text = self.get(name)
         return default if text is None else edition.dataset.check_day(text, name)
+
+
+def check_language(code: str) -> str:
+    """Return the code if it is one of our languages; raises BadOption."""
+    try:
+        return language_of(code).code
+    except KeyError:
+        expected = Phrase("language", "it takes {known}", known=", ".join(language.code for language in LANGUAGES))
+        raise BadOption(LANG, value=code[:20], option=LANG, expected=expected) from None
+
+
+def words_for(request: Request, *, guess: bool = False) -> Messages:
+    """Return the catalogue for a sentence to whoever asks, whatever else is wrong with the request.
+
+    The language is the one of `lang`; else, to `guess`, the one that the browser likes best; else English.
+    """
+    code = request.query_params.get(LANG, "")
+    if code in (language.code for language in LANGUAGES):
+        return messages(code)
+    return messages(accepted_language(request) if guess and not code else ENGLISH)
+
+
+def accepted_language(request: Request) -> str:
+    """Return the code of the first of our languages that the browser wants; the answer then varies with it."""
+    return preferred(request.headers.get("accept-language", ""))
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> BadOption:

@@ -25,7 +25,7 @@ def places(request: Request) -> Response:
     if not text:
         raise BadOption("q", value="", option="q", expected=Phrase("name", "write a name to look for"))
     hits = search(edition, text, _limit(query))
-    told = [{**_place(hit.place), "match": hit.match} for hit in hits]
+    told = [{**_place(hit.place, query), "match": hit.match} for hit in hits]
     return answer(request, as_json({**_of(edition), "q": text, "places": told}), JSON, _cache(query))
 
 
@@ -34,7 +34,7 @@ def place(request: Request) -> Response:
     query = Query(request, ("date", "version"))
     edition = query.edition(request.path_params["name"])
     day = query.day(edition, "date", edition.dataset.default_day)
-    told = _history(history(edition, request.path_params["id"], day))
+    told = _history(history(edition, request.path_params["id"], day), query)
     return answer(request, as_json({**_of(edition), **told}), JSON, _cache(query))
 
 
@@ -56,9 +56,10 @@ def _of(edition: Edition) -> dict[str, str]:
     return {"dataset": edition.dataset.name, "version": edition.version}
 
 
-def _place(found: Place) -> dict[str, Any]:
+def _place(found: Place, query: Query) -> dict[str, Any]:
     return {
         "id": found.id,
+        "label": found.named(query.words().language),
         "name": found.name,
         "name_ar": found.name_ar or None,
         "name_ru": found.name_ru or None,
@@ -69,9 +70,9 @@ def _place(found: Place) -> dict[str, Any]:
     }
 
 
-def _history(told: PlaceHistory) -> dict[str, Any]:
+def _history(told: PlaceHistory, query: Query) -> dict[str, Any]:
     return {
-        **_place(told.place),
+        **_place(told.place, query),
         "periods": [_period(tenure) for tenure in told.tenures],
         "on": {
             "day": told.day,

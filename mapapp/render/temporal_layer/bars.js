@@ -29,16 +29,17 @@ class Bars {
   }
 
   month(day) {
-    const label = make("span", { class: "month" }, this.calendar.month.format(this.calendar.date(day)));
+    const label = make("span", { class: "month" }, this.config.formats.month(this.calendar.date(day)));
     label.style.setProperty("--share", this.share(day));
     return label;
   }
 
   hint(event) {
     const width = this.canvas.clientWidth - THUMB_PX;
-    const day = Math.round(((event.offsetX - THUMB_PX / 2) / width) * (this.calendar.length - 1));
+    const along = event.offsetX - THUMB_PX / 2;
+    const day = Math.round(((rightToLeft() ? width - along : along) / width) * (this.calendar.length - 1));
     if (!this.calendar.covers(day)) return;
-    const km2 = new Intl.NumberFormat(this.config.lang, { maximumFractionDigits: 0 }).format(this.changed[day]);
+    const km2 = this.config.formats.number(this.changed[day]);
     this.canvas.title = fill(this.config.texts.bar, { day: this.calendar.words(day), km2 });
   }
 
@@ -70,7 +71,8 @@ class Bars {
     if (!this.context) return;
     const { width, height } = this;
     const step = width / Math.max(1, this.calendar.length - 1);
-    const left = THUMB_PX / 2 + day * step - step / 2;
+    const at = rightToLeft() ? this.calendar.length - 1 - day : day;
+    const left = THUMB_PX / 2 + at * step - step / 2;
     this.context.clearRect(left, 0, step, height);
     const tall = Math.min(1, this.changed[day] / this.top) * (height - 2);
     this.context.fillStyle = this.colours[day === this.day ? 0 : 1];

@@ -12,6 +12,7 @@ from mapapp.domain.edition import Edition
 from mapapp.domain.measure import holders_of
 from mapapp.domain.topology import encode
 from mapapp.render.look import Look
+from mapapp.resources.formats import formats_of
 from mapapp.resources.messages import Messages
 
 BASE_GRID = 5e-4
@@ -27,6 +28,7 @@ def config_block(edition: Edition, looks: dict[str, Look], messages: Messages, m
     return {
         "map": map_name,
         "lang": messages.spoken.tag,
+        "rules": formats_of(messages.language).rules(),
         "texts": {key.replace(".", "_"): text for key, text in messages.under("page").items()},
         "fonts": '"Mapapp Sans", "Mapapp Arabic", "Noto Sans", sans-serif',
         "dataset": {
@@ -78,8 +80,12 @@ def _holder(edition: Edition, look: Look, holder: Holder, messages: Messages) ->
 
 def holder_name(edition: Edition, holder: Holder, messages: Messages) -> str:
     """Return who holds an area, in words: one actor, or `Contested: one, other`."""
-    names = [edition.dataset.actor(key).name for key in holder.members]
-    return names[0] if holder.status == "control" else messages(f"page.{holder.status}", names=", ".join(names))
+    names = [edition.dataset.actor(key).named(messages.language) for key in holder.members]
+    return (
+        names[0]
+        if holder.status == "control"
+        else messages(f"page.{holder.status}", names=messages("page.and").join(names))
+    )
 
 
 def topology_block(edition: Edition, look: Look) -> dict[str, Any]:
@@ -101,8 +107,8 @@ def topology_block(edition: Edition, look: Look) -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    """Return a zone's name up to the first `and` or colon, for a label."""
-    return re.split(" and |:", name, maxsplit=1)[0]
+    """Return a zone's name up to the first `and` (in any of our languages) or colon, for a label."""
+    return re.split(" and | и | و|:", name, maxsplit=1)[0]
 
 
 def holder_numbers(edition: Edition, look: Look) -> list[int]:
@@ -185,7 +191,7 @@ def _ranked(rows: Iterable[dict[str, Any]], rank: tuple[str, ...]) -> list[dict[
 
 def _position(row: dict[str, Any]) -> dict[str, Any]:
     keys = ("x", "y", "name", "actor", "kind", "unit", "valid_from", "valid_to", "confidence", "source", "note")
-    return {**{key: row[key] for key in keys}, "local": row["name_ar"], "url": row["source_url"]}
+    return {**{key: row[key] for key in keys}, "local": row.get("name_other"), "url": row["source_url"]}
 
 
 def _event(row: dict[str, Any]) -> dict[str, Any]:

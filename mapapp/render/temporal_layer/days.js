@@ -3,13 +3,10 @@
 const DAY_MS = 86400000;
 
 class Calendar {
-  constructor(first, last, language) {
+  constructor(first, last, formats) {
     this.origin = Date.parse(first) / DAY_MS;
     this.length = Date.parse(last) / DAY_MS - this.origin + 1;
-    const format = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
-    this.long = format({ day: "numeric", month: "long", year: "numeric" });
-    this.brief = format({ day: "numeric", month: "short" });
-    this.month = format({ month: "short" });
+    this.formats = formats;
   }
 
   // The number of an ISO day; "no end" lies after every day.
@@ -26,12 +23,12 @@ class Calendar {
   }
 
   words(number) {
-    return this.long.format(this.date(number));
+    return this.formats.day(this.date(number));
   }
 
   // As a heading of a narrow column has room for.
   short(number) {
-    return this.brief.format(this.date(number));
+    return this.formats.brief(this.date(number));
   }
 
   covers(number) {

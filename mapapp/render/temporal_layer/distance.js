@@ -10,7 +10,6 @@ const PILL = { height: 17, pad: 6, gap: 9 };
 class Distance {
   constructor(block, config, anchor) {
     Object.assign(this, { config, anchor });
-    this.number = new Intl.NumberFormat(config.lang, { maximumSignificantDigits: 2 });
     block.posts.forEach((post) => { post.plane = mercator(post.x, post.y); });
     this.pairs = block.from.map((from, index) => ({
       from, to: index + 1 < block.from.length ? block.from[index + 1] : Infinity, km: block.km[index],
@@ -24,7 +23,7 @@ class Distance {
   }
 
   words(km) {
-    return fill(this.config.texts.km, { km: this.number.format(km) });
+    return fill(this.config.texts.km, { km: this.config.formats.kilometres(km) });
   }
 
   // Draw the line where it is long enough to be one; remembered for clicks.

@@ -13,8 +13,21 @@ function make(tag, attributes = {}, ...children) {
 
 const readBlock = (name) => JSON.parse(document.getElementById(`mapapp-${name}`).textContent);
 
-// Fill the {placeholders} of a text.
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+const TO_RIGHT = /[A-Za-z\u00c0-\u02af\u0370-\u052f]/;
+const TO_LEFT = /[\u0590-\u08ff]/;
+const rightToLeft = () => document.documentElement.dir === "rtl";
+
+// Whether a text runs against the page's direction; from right to left, so do numbers with signs or hyphens.
+function runsAgainst(text) {
+  if (!rightToLeft()) return TO_LEFT.test(text);
+  return TO_RIGHT.test(text) || (/[0-9]/.test(text) && /[^0-9.,:\s\u0590-\u08ff]/.test(text));
+}
+
+// Fill the {placeholders} of a text; what runs against the page's direction is set apart.
+function fill(text, values) {
+  const apart = (value) => (runsAgainst(String(value)) ? `\u2068${value}\u2069` : value);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? apart(values[name]) : whole));
+}
 
 // A link to a source, or its bare text where the address is not one of the web.
 function sourceLink(text, address) {

@@ -5,14 +5,15 @@ class Furniture {
   constructor(map, config, calendar, legend, evidence, tileChoice) {
     Object.assign(this, { map, config, calendar, legend, evidence, tileChoice, texts: config.texts });
     map.attributionControl?.setPrefix(false);
-    L.control.zoom({ position: "topleft", zoomInTitle: this.texts.zoom_in, zoomOutTitle: this.texts.zoom_out }).addTo(map);
-    this.put("topleft", this.views());
-    this.put("topright", legend.root);
+    const [start, end] = rightToLeft() ? ["right", "left"] : ["left", "right"];
+    L.control.zoom({ position: `top${start}`, zoomInTitle: this.texts.zoom_in, zoomOutTitle: this.texts.zoom_out }).addTo(map);
+    this.put(`top${start}`, this.views());
+    this.put(`top${end}`, legend.root);
     this.credit = make("span", { class: "evidence" });
     this.creditLine = this.creditStrip(config.dataset.credit);
-    this.put("bottomleft", this.creditLine);
-    this.put("bottomleft", tileChoice.root);
-    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
+    this.put(`bottom${start}`, this.creditLine);
+    this.put(`bottom${start}`, tileChoice.root);
+    L.control.scale({ position: `bottom${start}`, imperial: false, maxWidth: 120 }).addTo(map);
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", fill(this.texts.map, { title: config.dataset.title }));

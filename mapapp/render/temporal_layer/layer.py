@@ -13,9 +13,10 @@ from mapapp.render import fonts
 from mapapp.render.temporal_layer.elements import HERE, Inline, JsonBlock, PageFigure, Verbatim
 
 SCRIPTS = (
-    "days", "dom", "icons", "topology", "fronts", "places", "history", "surface", "hatches", "base", "territory",
-    "zones", "glyphs", "labels", "rivers", "distance", "overlay", "tiles", "popup", "tips", "player", "bars", "timebar",
-    "signs", "legend", "palette", "furniture", "story", "protocol", "views", "lock", "sides", "main",
+    "formats", "days", "dom", "icons", "topology", "fronts", "places", "history", "surface", "hatches", "base",
+    "territory", "zones", "glyphs", "labels", "rivers", "distance", "overlay", "tiles", "popup", "tips", "player",
+    "bars", "tongues", "timebar", "signs", "legend", "palette", "furniture", "story", "protocol", "views", "lock",
+    "sides", "main",
 )  # fmt: skip
 STYLES = ("page", "story")
 UNUSED_RULES = re.compile(r"[^{}]*\{[^{}]*(?:url\(|behavior:)[^{}]*\}")

@@ -5,9 +5,7 @@ const LEAST_SHARE = 0.001;
 class Legend {
   constructor(config, history, painters) {
     Object.assign(this, { config, history, painters, texts: config.texts });
-    const percent = (digits) => new Intl.NumberFormat(config.lang, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits });
-    [this.percent, this.whole] = [percent(1), percent(0)];
-    this.number = new Intl.NumberFormat(config.lang, { maximumFractionDigits: 0 });
+    this.formats = config.formats;
     this.list = make("ul", { class: "holders" });
     this.rows = new Map();
     this.addHeads();
@@ -136,7 +134,7 @@ class Legend {
     const [sum, then] = [slice, later || slice].map(({ day }) => this.history.estimated(day).reduce((total, km2) => total + km2, 0));
     estimate.unsure.textContent = later ? this.share(then / this.history.stats.country_km2) : "";
     estimate.figure.textContent = this.share(sum / this.history.stats.country_km2);
-    estimate.item.title = fill(this.texts.popup_km2, { km2: this.number.format(sum) });
+    estimate.item.title = fill(this.texts.popup_km2, { km2: this.formats.number(sum) });
     this.showGained(later ? null : slice.day, this.painters.overlay);
     this.showSigns(slice, layers);
   }
@@ -169,12 +167,12 @@ class Legend {
 
   figures(row, km2, estimated, then) {
     row.figure.textContent = this.share(km2 / this.history.stats.country_km2);
-    const unsure = km2 ? this.whole.format(estimated / km2) : "";
+    const unsure = km2 ? this.formats.percent(estimated / km2) : "";
     row.unsure.textContent = then === null ? unsure : this.share(then / this.history.stats.country_km2);
-    row.item.title = fill(this.texts.legend_row, { km2: this.number.format(km2), estimated: this.number.format(estimated) });
+    row.item.title = fill(this.texts.legend_row, { km2: this.formats.number(km2), estimated: this.formats.number(estimated) });
   }
 
   share(part) {
-    return part > 0 && part < LEAST_SHARE / 2 ? `<${this.percent.format(LEAST_SHARE)}` : this.percent.format(part);
+    return part > 0 && part < LEAST_SHARE / 2 ? `<${this.formats.percent(LEAST_SHARE, 1)}` : this.formats.percent(part, 1);
   }
 }

@@ -9,7 +9,8 @@ class Page {
     this.config = readBlock("config");
     this.texts = this.config.texts;
     this.palette = new Palette(this.config, this.start.palette, (name) => this.protocol.say({ type: "mapapp:palette", palette: name }));
-    this.calendar = new Calendar(this.config.dataset.first_day, this.config.dataset.last_day, this.config.lang);
+    this.config.formats = new Formats(this.config.rules, this.config.lang);
+    this.calendar = new Calendar(this.config.dataset.first_day, this.config.dataset.last_day, this.config.formats);
     this.anchor = mercator(...this.config.dataset.centre);
     this.layers = this.chosen(this.start.layers);
     this.read();
@@ -57,7 +58,7 @@ class Page {
   }
 
   furnish() {
-    this.bar = new TimeBar(this.config, this.history, this.calendar, this.player);
+    this.bar = new TimeBar(this.config, this.history, this.calendar, this.player, new Tongues(this.start, () => this.calendar.iso(this.player.day)));
     this.legend = new Legend(this.config, this.history, this);
     const choice = new TileChoice(this.config, this.start, (key) => this.changeBase(key));
     this.furniture = new Furniture(this.map, this.config, this.calendar, this.legend, this.history.places.evidenceDays(), choice);

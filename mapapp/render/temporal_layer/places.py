@@ -45,7 +45,7 @@ def places_block(edition: Edition, look: Look) -> dict[str, Any]:
         "grid": GRID,
         "id": [_short_id(row) for row in rows],
         "name": [row["name"] for row in rows],
-        "local": [row["name_ar"] or 0 for row in rows],
+        "local": [row["name_other"] or 0 for row in rows],
         "x": _differences(row["x"] for row in rows),
         "y": [row["y"] for row in rows],
         "size": [row["size"] for row in rows],

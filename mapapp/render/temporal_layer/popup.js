@@ -3,10 +3,7 @@
 class Answers {
   constructor(config, history, calendar, anchor, distance) {
     Object.assign(this, { config, history, calendar, anchor, distance, texts: config.texts });
-    this.percent = new Intl.NumberFormat(config.lang, { style: "percent" });
-    this.number = new Intl.NumberFormat(config.lang, { maximumFractionDigits: 0 });
-    this.near = new Intl.NumberFormat(config.lang, { maximumSignificantDigits: 2 });
-    this.plurals = new Intl.PluralRules(config.lang);
+    this.formats = config.formats;
   }
 
   // The content of a popup for a hit {type, feature} or, without one, for the area at a point; null outside it all.
@@ -66,7 +63,7 @@ class Answers {
       [this.texts.popup_note, place.note],
       [this.texts.popup_source, period.source && sourceLink(period.source, place.url)],
       size,
-    ], fill(this.texts.popup_distance, { km: this.near.format(km) }));
+    ], fill(this.texts.popup_distance, { km: this.formats.kilometres(km) }));
     card.append(this.tenures(place, day, this.tell && (() => this.tell(place.id))));
     card.dataset.place = place.id;
     return card;
@@ -75,7 +72,7 @@ class Answers {
   size(holder, day) {
     const [km2, estimated] = [this.history.km2(day)[holder], this.history.estimated(day)[holder]];
     const part = km2 ? estimated / km2 : 0;
-    const values = { km2: this.number.format(km2), percent: this.percent.format(part) };
+    const values = { km2: this.formats.number(km2), percent: this.formats.percent(part) };
     return fill(part >= 0.005 ? this.texts.popup_km2_estimated : this.texts.popup_km2, values);
   }
 
@@ -99,14 +96,14 @@ class Answers {
   }
 
   apartInTime(text, day, days) {
-    return fill(this.texts[`${text}_${this.plurals.select(days)}`], { day: this.calendar.words(day), days: this.number.format(days) });
+    return fill(this.formats.form(this.texts, text, days), { day: this.calendar.words(day), days: this.formats.number(days) });
   }
 
   // Who held a place when, each with its source, the day's own marked; `tell` sends the reader to the page around.
   tenures(place, day, tell) {
     if (tell) return make("button", { type: "button", class: "tell", onclick: tell }, this.texts.popup_tell);
     const items = place.periods.map((period) => this.tenure(period, day));
-    const title = fill(this.texts.popup_history, { count: this.number.format(items.length) });
+    const title = fill(this.texts.popup_history, { count: this.formats.number(items.length) });
     return make("details", { class: "tenures", open: true }, make("summary", {}, title), make("ol", {}, ...items));
   }
 
@@ -143,7 +140,7 @@ class Answers {
     return this.card(feature.title, null, [
       [this.texts.popup_day, this.calendar.words(feature.at)],
       [this.texts.popup_kind, this.kind(feature)],
-      [this.texts.popup_actors, names.join(", ")],
+      [this.texts.popup_actors, this.formats.list(names)],
       [this.texts.popup_note, feature.note],
       [this.texts.popup_source, feature.source && sourceLink(feature.source, feature.url)],
     ]);

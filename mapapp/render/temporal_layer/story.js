@@ -106,7 +106,7 @@ class Story {
   }
 
   sign({ x, y, day }) {
-    const words = new Intl.DateTimeFormat(this.page.config.lang, { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+    const words = this.page.calendar.short(this.page.calendar.number(day));
     return L.circleMarker([y, x], { radius: 5, weight: 2, color: "#7a0f4d", fillColor: "#fff", fillOpacity: 1, interactive: false })
       .bindTooltip(make("span", {}, words), { permanent: true, direction: this.side(x, y), className: "told-day" });
   }

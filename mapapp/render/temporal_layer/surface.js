@@ -68,6 +68,8 @@ const Surface = L.Renderer.extend({
     const [x, y] = [shift(0), shift(1)];
     const context = this.context;
     context.setTransform(this.ratio, 0, 0, this.ratio, x * this.ratio, y * this.ratio);
+    context.direction = rightToLeft() ? "rtl" : "ltr";
+    context.textAlign = "left"; // x is the left edge, whichever way the words run
     const size = this._bounds.getSize();
     const sight = this._sight(x, y);
     this.paint({ context, zoom, ratio: this.ratio, box: [-x, -y, size.x - x, size.y - y], sight });

@@ -3,7 +3,7 @@
 const SPEEDS = [1, 2, 5, 10];
 
 class TimeBar {
-  constructor(config, history, calendar, player) {
+  constructor(config, history, calendar, player, tongues) {
     Object.assign(this, { config, history, calendar, player, texts: config.texts });
     this.slider = make("input", {
       type: "range", class: "slider", min: 0, max: calendar.length - 1, step: 1, "aria-label": this.texts.slider,
@@ -15,7 +15,7 @@ class TimeBar {
     this.count = make("span", { class: "count" });
     this.bars = new Bars(config, history, calendar, (day) => player.go(day));
     this.root = make("section", { class: "timebar", "aria-label": this.texts.timebar },
-      make("div", { class: "when" }, make("span", { class: "title" }, config.dataset.title), this.date, this.count),
+      make("div", { class: "when" }, make("span", { class: "title" }, config.dataset.title), this.date, this.count, tongues.root(this.texts.languages)),
       this.controls(),
       make("div", { class: "track" }, this.bars.canvas, this.slider, this.other, this.bars.marks, this.bars.months),
     );
@@ -117,14 +117,15 @@ class TimeBar {
     this.bars.draw();
   }
 
-  // Keys of the slider; they work as well when nothing has the focus.
+  // Keys of the slider; they work as well when nothing has the focus. Time runs as the language is written.
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.target !== this.slider && event.target !== document.body) return;
     const { player, history } = this;
+    const [later, earlier] = rightToLeft() ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
     const moves = {
-      ArrowRight: () => player.next(), ArrowUp: () => player.next(),
-      ArrowLeft: () => player.previous(), ArrowDown: () => player.previous(),
+      [later]: () => player.next(), ArrowUp: () => player.next(),
+      [earlier]: () => player.previous(), ArrowDown: () => player.previous(),
       PageUp: () => history.previousChange(player.now), PageDown: () => history.nextChange(player.now),
       Home: () => 0, End: () => this.calendar.length - 1,
     };
