@@ -44,9 +44,9 @@ def test_the_strip_tells_each_holder_with_source_and_confidence() -> None:
 
 def test_the_parts_fill_the_bar_and_the_mark_is_in_the_middle_of_its_day() -> None:
     html = card("mayadin", "2017-05-06")
-    assert 'style="left:0.0%;width:67.08%' in html
-    assert 'style="left:67.08%;width:32.92%' in html
-    assert 'class="now" style="left:0.21%"' in html
+    assert 'style="inset-inline-start:0.0%;width:67.08%' in html
+    assert 'style="inset-inline-start:67.08%;width:32.92%' in html
+    assert 'class="now" style="inset-inline-start:0.21%"' in html
 
 
 def test_evidence_is_told_by_its_age() -> None:

@@ -76,17 +76,17 @@ def test_parameters_that_others_add_to_links_do_no_harm(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "link"),
     [
-        ("date=2018-06-01", 400, "embed?dataset=deir-ez-zor-2017&amp;date=2017-12-31"),
-        ("date=2001-01-01", 400, "embed?dataset=deir-ez-zor-2017&amp;date=2017-05-06"),
-        ("date=nonsense", 400, "embed"),
-        ("date=2017-09-21&date=2017-09-22", 400, "embed"),
-        ("dataset=nowhere", 404, "embed"),
-        ("version=0", 404, "embed"),
-        ("layers=control,bank", 404, "embed"),
-        ("lang=xx", 400, "embed"),
-        ("palette=neon", 400, "embed"),
-        ("palette=marks", 400, "embed"),
-        ("lang=../en", 400, "embed"),
+        ("date=2018-06-01", 400, "embed?dataset=deir-ez-zor-2017&amp;date=2017-12-31&amp;lang=en"),
+        ("date=2001-01-01", 400, "embed?dataset=deir-ez-zor-2017&amp;date=2017-05-06&amp;lang=en"),
+        ("date=nonsense", 400, "embed?lang=en"),
+        ("date=2017-09-21&date=2017-09-22", 400, "embed?lang=en"),
+        ("dataset=nowhere", 404, "embed?lang=en"),
+        ("version=0", 404, "embed?lang=en"),
+        ("layers=control,bank", 404, "embed?lang=en"),
+        ("lang=xx", 400, "embed?lang=en"),
+        ("palette=neon", 400, "embed?lang=en"),
+        ("palette=marks", 400, "embed?lang=en"),
+        ("lang=../en", 400, "embed?lang=en"),
     ],
 )
 def test_wrong_values_get_a_sentence_and_a_link_that_works(client: Client, query: str, status: int, link: str) -> None:

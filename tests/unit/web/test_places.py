@@ -14,7 +14,7 @@ def test_places_by_name(client: Client, edition: Edition) -> None:
     assert told["version"] == edition.version
     assert len(told["places"]) == 2
     first = told["places"][0]
-    assert set(first) == {"id", "name", "name_ar", "name_ru", "kind", "size", "lon", "lat", "match"}
+    assert set(first) == {"id", "label", "name", "name_ar", "name_ru", "kind", "size", "lon", "lat", "match"}
     assert (first["id"], first["match"]) == ("mayadin", "exact")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert client.get(BASE, params={"q": "xvxvxvxv"}).json()["places"] == []
