@@ -3,7 +3,7 @@
 import json
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -98,7 +98,8 @@ def refuse(error: MapappError, words: Messages | None = None) -> Response:
     after = {"Retry-After": str(error.values["seconds"])} if isinstance(error, BUSY) else {}
     told = words.error(error)
     faults = error.faults if isinstance(error, Faults) else ()
-    return _error(status_of(error), error.parameter, told, after, faults)
+    each = [{"parameter": fault.parameter, "message": words.error(fault)} for fault in faults]
+    return _error(status_of(error), error.parameter, told, after, each)
 
 
 def broken(error: Exception, words: Messages | None = None) -> Response:
@@ -127,11 +128,10 @@ def _error(
     parameter: str,
     message: str,
     headers: dict[str, str] | None = None,
-    faults: Iterable[MapappError] = (),
+    faults: Sequence[dict[str, str]] = (),
 ) -> Response:
     """Answer with an error; of several at once `parameter` is the first’s, `faults` has each."""
-    each = [{"parameter": fault.parameter, "message": messages().error(fault)} for fault in faults]
-    content = {"error": {"parameter": parameter, "message": message} | ({"faults": each} if each else {})}
+    content = {"error": {"parameter": parameter, "message": message} | ({"faults": [*faults]} if faults else {})}
     return JSONResponse(content, status, headers=CORS | {"Cache-Control": "no-store"} | (headers or {}))
 
 
