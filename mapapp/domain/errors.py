@@ -168,6 +168,12 @@ class VersionWithdrawn(MapappError):
     sentence = "Version “{name}” was withdrawn."
 
 
+class TooBusy(MapappError):
+    """Too many ask for heavy work at the same time."""
+
+    sentence = "Too much is being made at this moment; ask again in {seconds} seconds."
+
+
 class StoreUnavailable(MapappError):
     """The database does not answer, is locked, full, or may not be written."""
 

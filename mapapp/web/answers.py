@@ -19,6 +19,7 @@ from mapapp.domain.errors import (
     StoreDamaged,
     StoreNewer,
     StoreUnavailable,
+    TooBusy,
     UnknownDataset,
     UnknownLayer,
     UnknownPlace,
@@ -32,14 +33,14 @@ from mapapp.services.deliver import Body
 from mapapp.web.parameters import words_for
 
 MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownStop, UnknownVersion)
-BUSY = (PicturesWaiting, TooManyPictures)
+BUSY = (PicturesWaiting, TooBusy, TooManyPictures)
 OURS = (BadTable, BadTopology, StoreDamaged, StoreNewer)
 STATUSES: tuple[tuple[type[MapappError] | tuple[type[MapappError], ...], int], ...] = (
     (MISSING, 404),
     (OURS, 500),
     (VersionWithdrawn, 410),
     ((HeadMoved, KeyUsed, NothingChanged), 409),
-    ((StoreUnavailable, PicturesWaiting), 503),
+    ((StoreUnavailable, PicturesWaiting, TooBusy), 503),
     (TooManyPictures, 429),
 )
 REVALIDATE = "public, no-cache"

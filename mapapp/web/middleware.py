@@ -13,7 +13,7 @@ from mapapp.web.parameters import LONGEST_QUERY
 
 UPLOADS = "/_stcore/upload_file"
 INSIDE_ONLY = ("/_stcore/metrics", "/_stcore/agent")
-DATA = ("/api/", "/snapshot.", "/healthz", "/readyz", "/oembed")
+DATA = ("/api/", "/snapshot.", "/export.html", "/healthz", "/readyz", "/oembed")
 LOOPBACK = {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"

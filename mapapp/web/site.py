@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.domain.errors import MapappError
-from mapapp.web import api, assets, contract, embed, method, oembed, places, snapshot, versions
+from mapapp.web import api, assets, contract, downloads, embed, method, oembed, places, snapshot, versions
 from mapapp.web.answers import broken, on_http_error, on_map_error
 from mapapp.web.middleware import HeaderRules
 
@@ -17,6 +17,7 @@ ROUTES = [
     *versions.ROUTES,
     *oembed.ROUTES,
     *snapshot.ROUTES,
+    *downloads.ROUTES,
     *api.ROUTES,
     *embed.ROUTES,
     *method.ROUTES,

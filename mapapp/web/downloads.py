@@ -1,0 +1,29 @@
+"""Files to keep: the interactive map as one page, the data in the formats of other programs."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mapapp.services import export_html
+from mapapp.services.deliver import Body
+from mapapp.services.export_html import File
+from mapapp.web.answers import PINNED, REVALIDATE, answer
+from mapapp.web.parameters import Query
+
+
+def html(request: Request) -> Response:
+    """Give the interactive map as a file that opens from a disk."""
+    query = Query(request, ("dataset", "version", "lang", *export_html.ASKED))
+    edition, words = query.edition(query.get("dataset")), query.words()
+    asked = {name: query.get(name) or "" for name in export_html.ASKED if query.has(name)}
+    made = export_html.export_html(edition, export_html.order_html(edition, asked, words))
+    return _attached(request, query, made)
+
+
+def _attached(request: Request, query: Query, file: File) -> Response:
+    """Answer with a file that browsers save instead of showing it."""
+    named = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return answer(request, Body(file.content), file.media_type, PINNED if query.get("version") else REVALIDATE, named)
+
+
+ROUTES = [Route("/export.html", html)]
