@@ -9,7 +9,10 @@ from mapapp.resources.messages import messages
 from support.machine import ROOT
 
 RENDER = ROOT / "mapapp" / "render"
-SCRIPTS = "\n".join(path.read_text() for path in sorted((RENDER / "temporal_layer").glob("*.js")))
+TELLER = RENDER / "temporal_layer" / "story.js"
+"""Its words come with the block of the story."""
+
+SCRIPTS = "\n".join(path.read_text() for path in sorted(TELLER.parent.glob("*.js")) if path != TELLER)
 PYTHON = "\n".join(path.read_text() for path in sorted(RENDER.rglob("*.py")))
 WORDS = messages("en").under("page")
 STATUSES = ("contested", "joint")
@@ -29,6 +32,12 @@ def families() -> list[str]:
 
 def test_every_key_that_is_written_out_exists() -> None:
     assert sorted(named() - set(WORDS)) == []
+
+
+def test_the_story_has_every_word_that_its_script_asks_for() -> None:
+    asked = set(re.findall(r"\bthis\.texts\.([a-z_0-9]+)", TELLER.read_text()))
+    assert asked
+    assert sorted(asked - set(messages("en").under("story"))) == []
 
 
 @pytest.mark.parametrize("family", sorted(set(families())))
