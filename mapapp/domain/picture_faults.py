@@ -101,3 +101,9 @@ class TooManyPictures(MapappError):
     """One client asks for more pictures than a minute has room for."""
 
     sentence = "More than {most} pictures a minute were asked for; go on in {seconds} seconds."
+
+
+class SameDay(MapappError):
+    """A day is compared with itself."""
+
+    sentence = "Both days are {day}; a comparison takes two different days."

@@ -39,12 +39,20 @@ class Caption:
     @property
     def evidence(self) -> str:
         """Return the sentence on the age of the evidence, and on how much is estimated."""
-        rows = self.edition.slice("control", self.day)
-        newest = max((min(str(day), self.day) for day in rows["evidence_to"] if day), default=self.day)
         estimated = self.edition.stats.estimated_on(self.day) / (self.edition.stats.country_km2 or 1.0)
         if estimated < LEAST_SHARE:
-            return self.messages("picture.evidence", date=self._words_of(newest))
-        return self.messages("picture.evidence.estimated", date=self._words_of(newest), share=self.percent(estimated))
+            return self._newest
+        told = {"date": self._words_of(self._newest_day), "share": self.percent(estimated)}
+        return self.messages("picture.evidence.estimated", **told)
+
+    @property
+    def _newest(self) -> str:
+        return self.messages("picture.evidence", date=self._words_of(self._newest_day))
+
+    @property
+    def _newest_day(self) -> str:
+        rows = self.edition.slice("control", self.day)
+        return max((min(str(day), self.day) for day in rows["evidence_to"] if day), default=self.day)
 
     @property
     def credit(self) -> str:

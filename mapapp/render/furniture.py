@@ -66,6 +66,8 @@ class Layout:
 class Furniture:
     """Divide a sheet and write what stands around the map; `survey` gives the scene that a box would show.
 
+    `variants` are what the legend may hold of a scene, the fullest first; None for the legend of a day.
+
     A wide sheet has the words in a column left of the map; another has them above it and the legend below, so that
     the legend covers no ground.
     """
@@ -75,6 +77,7 @@ class Furniture:
     notes: Notes
     look: Look
     survey: Callable[[Box], Scene]
+    variants: Callable[[Scene], list[list[Group]]] | None = None
 
     @property
     def _margin(self) -> float:
@@ -130,6 +133,8 @@ class Furniture:
 
     def _variants(self, scene: Scene) -> list[list[Group]]:
         """Return what the legend may hold, the fullest first."""
+        if self.variants:
+            return self.variants(scene)
         full = legend_groups(self.caption, self.look, scene)
         brief = legend_groups(self.caption, self.look, scene, briefly=True)
         return [full, brief, *(brief[:kept] for kept in range(len(brief) - 1, -1, -1))]

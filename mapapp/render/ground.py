@@ -1,4 +1,7 @@
-"""Paint a scene on a sheet: ground, areas, estimates, water, fronts, zones, positions, events; no words."""
+"""Paint a scene on a sheet: ground, areas, estimates, water, fronts, zones, positions, events; no words.
+
+`paint_scene` paints all of it; films paint what stays and what moves apart.
+"""
 
 import numpy as np
 import shapely
@@ -12,25 +15,38 @@ from mapapp.render.shapes import Geometries, Painter, Points, glyph_path
 from mapapp.render.sheet import Box, Sheet
 
 ESTIMATE_COLOUR, ESTIMATE_PITCH, ESTIMATE_DOT, ESTIMATE_HOLE = "#FFFFFFD0", 5.0, 0.8, 1.7
+NUMBER_RING = 0.78
+"""The radius of the ring around a number, as a share of the size of its type."""
 NAMED_DASHES = (5.0, 4.0)
 EVENT_RING, EVENT_RADIUS = 7.5, 9.0
 EVENT_SIGN = (((0, -5 / 9), (4.8 / 9, 3.4 / 9), (-4.8 / 9, 3.4 / 9)),)
 """The triangle of the time bar, in the ring's radius, y down."""
 
 
-def paint_scene(sheet: Sheet, look: Look, scene: Scene) -> None:
-    """Paint everything but the words, cut to the scene's box."""
+def paint_scene(sheet: Sheet, look: Look, scene: Scene) -> list[Box]:
+    """Paint everything but the words, cut to the scene's box; return the boxes of what must stay free: none."""
+    paint_land(sheet, look, scene)
+    paint_held(sheet, look, scene)
+    paint_borders_and_water(sheet, look, scene)
+    paint_over(sheet, look, scene)
+    return []
+
+
+def paint_held(sheet: Sheet, look: Look, scene: Scene) -> None:
+    """Paint who holds what, and what of it is estimated."""
     paint, unit = Painter(sheet, scene.frame.box), sheet.unit
-    with sheet.on("land"):
-        _paint_land(paint, look, scene, unit)
     with sheet.on("areas"):
         for number, (holder, shape) in enumerate(scene.areas):
             paint_area(paint, look.style(holder), [shape], look.stripe_period * unit, unit, number / 1000)
     with sheet.on("estimates"):
         paint_estimate(paint, scene.estimates, 0, unit, hatched=look.is_hatched)
-    _paint_borders_and_water(paint, look, scene, unit)
+
+
+def paint_over(sheet: Sheet, look: Look, scene: Scene) -> None:
+    """Paint what lies over the ground: fronts, zones, positions, events."""
+    paint, unit = Painter(sheet, scene.frame.box), sheet.unit
     with sheet.on("fronts"):
-        _paint_fronts(paint, look, scene, unit)
+        paint_fronts(paint, look, scene, unit)
     with sheet.on("zones"):
         for zone in scene.zones:
             paint_zone(paint, look, zone.shape, zone.stage, unit)
@@ -41,6 +57,12 @@ def glyph_boxes(scene: Scene) -> list[Box]:
     """Return the boxes that the glyphs of positions and events take."""
     positions = [Box(at.x, at.y, at.x, at.y).grow(scene.glyph) for at in scene.positions]
     return positions + [Box(x, y, x, y).grow(EVENT_RING * scene.unit) for x, y in scene.events]
+
+
+def paint_land(sheet: Sheet, look: Look, scene: Scene) -> None:
+    """Paint the ground under all: sea, the countries around, the country with nothing known of it."""
+    with sheet.on("land"):
+        _paint_land(Painter(sheet, scene.frame.box), look, scene, sheet.unit)
 
 
 def _paint_land(paint: Painter, look: Look, scene: Scene, unit: float) -> None:
@@ -77,11 +99,12 @@ def paint_estimate(paint: Painter, shapes: Geometries, order: float, unit: float
     paint.dots(shapes, order, ESTIMATE_COLOUR, ESTIMATE_PITCH * (1.6 if hatched else 1) * unit, size * unit)
 
 
-def _paint_borders_and_water(paint: Painter, look: Look, scene: Scene, unit: float) -> None:
-    colours = look.ground
-    with paint.sheet.on("borders"):
+def paint_borders_and_water(sheet: Sheet, look: Look, scene: Scene) -> None:
+    """Paint borders, lakes and rivers, which lie over the areas."""
+    colours, paint, unit = look.ground, Painter(sheet, scene.frame.box), sheet.unit
+    with sheet.on("borders"):
         paint.area(scene.boundaries["governorate"], 0, "none", f"{colours['governorate']}55", 0.6 * unit)
-    with paint.sheet.on("water"):
+    with sheet.on("water"):
         if scene.layers != {"control"}:  # as on screen: alone, it is nothing but who holds what
             paint.area(scene.boundaries["lake"], 0, colours["lake"], colours["river"], 0.4 * unit)
             rivers = [river for _, river in scene.rivers]
@@ -90,7 +113,8 @@ def _paint_borders_and_water(paint: Painter, look: Look, scene: Scene, unit: flo
         paint.area(scene.boundaries["country"], 0.2, "none", colours["country"], 1.3 * unit)
 
 
-def _paint_fronts(paint: Painter, look: Look, scene: Scene, unit: float) -> None:
+def paint_fronts(paint: Painter, look: Look, scene: Scene, unit: float) -> None:
+    """Draw the lines between holders with their casing."""
     colours, lines = look.ground, scene.fronts
     paint.lines(np.concatenate([lines.firm, lines.dotted]), 0, colours["casing"], 3.6 * unit)
     paint.lines(lines.soft, 0.1, colours["front"], 0.6 * unit, (3 * unit, 2.5 * unit))
@@ -132,3 +156,13 @@ def paint_event(paint: Painter, look: Look, points: Points, unit: float) -> None
     colour, casing = look.ground["event"], look.ground["casing"]
     paint.marks(points, Path.unit_circle(), (EVENT_RING - 0.8) * unit, 0, casing, colour, 1.4 * unit)
     paint.marks(points, glyph_path(EVENT_SIGN), (EVENT_RING - 0.8) * unit, 1, colour)
+
+
+def paint_number(sheet: Sheet, look: Look, number: str, at: tuple[float, float], size: float) -> None:
+    """Write a number in a ring, on the map and in its table alike."""
+    ring = shapely.Point(at).buffer(NUMBER_RING * size, quad_segs=12)
+    ink, casing = look.ground["front"], look.ground["casing"]
+    Painter(sheet, Box(*ring.bounds).grow(2)).area([ring], 20, casing, ink, 0.1 * size)
+    width = sheet.measure(number, size, 700).width
+    left = at[0] - width / 2
+    sheet.write(left, at[1] - 0.36 * size, number, size, weight=700, colour=ink, order=21)

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from mapapp.domain.actors import Holder
 from mapapp.render.caption import Caption
 from mapapp.render.fonts import Weight
-from mapapp.render.ground import paint_area, paint_estimate, paint_event, paint_glyph, paint_zone
+from mapapp.render.ground import paint_area, paint_estimate, paint_event, paint_glyph, paint_number, paint_zone
 from mapapp.render.hatching import paint_hatched
 from mapapp.render.look import Look, short_name
 from mapapp.render.scene import Scene
-from mapapp.render.shapes import Painter, glyph_path, line_points
+from mapapp.render.shapes import Painter, glyph_path
 from mapapp.render.sheet import Box, Sheet
+from mapapp.render.typeface import is_arabic
 
-TYPE_SIZE, HEAD_SIZE, LEADING = 12.0, 11.0, 1.28
+TYPE_SIZE, HEAD_SIZE, LEADING, ARABIC_LEADING = 12.0, 11.0, 1.28, 1.46
 SWATCH, GAP, ROW_GAP, GROUP_GAP = 24.0, 8.0, 4.0, 12.0
 PAIRS_NAMED = 2
 SMALLEST_UNCUT, CUT = 0.74, "…"
@@ -26,7 +28,7 @@ SMALLEST_UNCUT, CUT = 0.74, "…"
 class Row:
     """One line of the legend: its kind of sample, what the sample shows, its words and its figure.
 
-    `half` rows stand two in a line.
+    `half` rows stand two in a line; `room` is the widest figure that the row may have, where that changes.
     """
 
     sample: str
@@ -34,6 +36,7 @@ class Row:
     of: Holder | str | None = None
     figure: str = ""
     half: bool = False
+    room: str = ""
 
 
 Group = list[Row]
@@ -67,14 +70,19 @@ def _holders(caption: Caption, scene: Scene, most: int | None) -> Group:
 
 def _lines(caption: Caption, scene: Scene) -> Group:
     say = caption.messages
-    rows = [Row("front", say("page.legend_front"))] if len(line_points(scene.fronts.firm)) else []
-    rows += [Row("dotted", say("page.legend_dotted"))] if len(line_points(scene.fronts.dotted)) else []
+    rows = [Row("front", say("page.legend_front"))] if any_line(scene.fronts.firm) else []
+    rows += [Row("dotted", say("page.legend_dotted"))] if any_line(scene.fronts.dotted) else []
     rows += [Row("estimate", say("page.legend_estimate"))] if len(scene.estimates) else []
     stages = {zone.stage for zone in scene.zones}
     rows += [Row(stage, say(f"page.legend_{stage}")) for stage in ("agreed", "named") if stage in stages]
     rows += [Row("note", say("picture.legend.reconstructed"))] if stages else []
     rows += [Row("event", say("page.legend_event"))] if len(scene.events) else []
     return rows
+
+
+def any_line(shapes: npt.NDArray[np.object_]) -> bool:
+    """Say whether there is any line among shapes."""
+    return bool(np.any(shapely.length(shapes) > 0))
 
 
 def _positions(caption: Caption, look: Look, scene: Scene) -> Group:
@@ -129,14 +137,16 @@ class Legend:
 
     def _row_height(self, line: Sequence[Row], width: float) -> float:
         each = width / 2 if line[0].half else width
-        lines = max(len(self._words(row, each)) for row in line)
         size = HEAD_SIZE if line[0].sample == "head" else TYPE_SIZE
-        return (lines * size * LEADING + ROW_GAP) * self._unit
+        lines = [self._words(row, each) for row in line]
+        reach = max(LEADING + (len(words) - 1) * _leading(words) for words in lines)
+        return (reach * size + ROW_GAP) * self._unit
 
     def _words(self, row: Row, width: float) -> list[str]:
         """Return the words of a row broken to the width that sample and figure leave."""
         size, weight = self._type(row)
-        figure = self.sheet.measure(row.figure, size).width + GAP * self._unit if row.figure else 0.0
+        widest = row.room or row.figure
+        figure = self.sheet.measure(widest, size).width + GAP * self._unit if widest else 0.0
         return self.sheet.wrap(row.words, size, width - self._indent(row) - figure - 4 * self._unit, weight, lines=3)
 
     def _type(self, row: Row) -> tuple[float, Weight]:
@@ -150,8 +160,9 @@ class Legend:
         theme = self.sheet.theme
         colour = theme.quiet if row.sample in ("head", "note") else theme.ink
         baseline = top - size
-        for number, line in enumerate(self._words(row, width)):
-            at = baseline - number * size * LEADING
+        words = self._words(row, width)
+        for number, line in enumerate(words):
+            at = baseline - number * size * _leading(words)
             self._write(left + self._indent(row), at, line, size, weight, colour)
         if row.figure:
             right = left + width - self.sheet.measure(row.figure, size).width
@@ -167,11 +178,12 @@ class Legend:
         self.sheet.write(place, baseline, words, size, weight=weight, colour=colour)
 
     def _draw_sample(self, row: Row, box: Box) -> None:
+        kind, _, number = row.sample.partition(":")
         paint, colours, unit = Painter(self.sheet, box.grow(3)), self.look.ground, self._unit
         shape = [shapely.box(box.left, box.bottom, box.right, box.top)]
         middle = (box.bottom + box.top) / 2
         line = [shapely.LineString([(box.left, middle), (box.right, middle)])]
-        if row.sample == "area" and isinstance(row.of, Holder):
+        if kind in ("area", "change") and isinstance(row.of, Holder):
             paint_area(paint, self.look.style(row.of), shape, self.look.stripe_period * unit, unit)
         elif row.sample in ("front", "dotted"):
             paint.lines(line, 0, colours["casing"], 3.6 * unit)
@@ -189,6 +201,8 @@ class Legend:
             paint_event(paint, self.look, np.array([[(box.left + box.right) / 2, middle]]), 0.8 * unit)
         elif row.sample in ("actor", "glyph"):
             self._draw_position(row, box, paint)
+        if number:
+            paint_number(self.sheet, self.look, number, ((box.left + box.right) / 2, middle), 7.6 * unit)
 
     def _draw_position(self, row: Row, box: Box, paint: Painter) -> None:
         x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
@@ -200,6 +214,11 @@ class Legend:
         else:
             shape = glyph_path(self.look.glyph(str(row.of)))
             paint_glyph(paint, shape, (x, y), size, 1, self.sheet.theme.ink)
+
+
+def _leading(words: Sequence[str]) -> float:
+    """Return the distance of lines of one row: Arabic reaches farther above and below."""
+    return ARABIC_LEADING if any(map(is_arabic, words)) else LEADING
 
 
 def _lines_of(group: Group) -> list[list[Row]]:

@@ -62,6 +62,7 @@ def map_link(edition: Edition, options: PictureOptions, site: str) -> str:
     """Return the address at which the map of a picture is found, on that day and in that version for good."""
     own = {
         "lang": "" if options.language == "en" else options.language,
+        "compare": options.compare,
         "palette": "bright" if options.palette == "bright" else "",
         "layers": "" if options.layers == set(DRAWN) else ",".join(name for name in DRAWN if name in options.layers),
         "marks": write_marks(options.marks) if options.marks else "",

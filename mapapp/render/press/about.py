@@ -15,6 +15,7 @@ def about(composition: Composition) -> About:
     told = {
         "Title": composition.title,
         "Date": composition.options.day,
+        "Compared with": composition.options.compare,
         "Description": composition.alternative,
         "Author": edition.dataset.credit,
         "Copyright": edition.dataset.licence,

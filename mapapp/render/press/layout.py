@@ -16,6 +16,7 @@ from mapapp.render.furniture import Furniture, Notes
 from mapapp.render.ground import paint_scene
 from mapapp.render.labels import Labels
 from mapapp.render.look import Look
+from mapapp.render.press.change import ChangeCaption, change_variants, of_change, paint_change
 from mapapp.render.press.draw_marks import MarkPainter
 from mapapp.render.press.looks import press_look, press_theme
 from mapapp.render.press.options import PictureOptions
@@ -23,7 +24,7 @@ from mapapp.render.press.plates import Plates
 from mapapp.render.scene import Scene
 from mapapp.render.sheet import Box, Sheet
 from mapapp.render.typeface import plain
-from mapapp.resources.messages import messages
+from mapapp.resources.messages import Messages, messages
 
 MARGIN_SHARE = 0.03
 
@@ -64,7 +65,7 @@ def lay_out(edition: Edition, options: PictureOptions, link: str = "") -> Compos
     the options ask for one. Cost: some tenths of a second of processor time. Not for several threads at once.
     """
     words, theme = messages(options.language), press_theme(options.palette, options.theme)
-    caption = Caption(edition, options.day, words)
+    caption = caption_of(edition, options, words)
     look = press_look(edition, options.palette, theme, options.style.own_colours)
     sheet = _sheet(options)
     extent = options.extent or edition.dataset.extent
@@ -73,25 +74,45 @@ def lay_out(edition: Edition, options: PictureOptions, link: str = "") -> Compos
 
     def survey(box: Box) -> Scene:
         frame = frame_within(box, shown, ground)
-        return Scene(edition, options.day, frame, options.language, sheet.unit, options.layers)
+        scene = Scene(edition, options.day, frame, options.language, sheet.unit, options.layers)
+        return of_change(scene, caption) if isinstance(caption, ChangeCaption) else scene
 
     title = plain(options.title) or default_title(edition, options)
-    furniture = Furniture(sheet, caption, _notes(options, caption, title, link), look, survey)
+    variants = change_variants if options.compare else None
+    furniture = Furniture(sheet, caption, _notes(options, caption, title, link), look, survey, variants)
     layout = furniture.plan()
-    scene = layout.scene if layout.explains_positions else replace(layout.scene, layers=options.layers - {"position"})
-    paint_scene(sheet, look, scene)
+    scene = (
+        layout.scene if layout.explains_positions else replace(layout.scene, layers=layout.scene.layers - {"position"})
+    )
+    numbers = paint_change(sheet, look, scene) if options.compare else paint_scene(sheet, look, scene)
     furniture.write(layout)
-    plates = Plates(sheet, look, scene, words).draw(north=options.north, locator=options.locator)
+    corners = Plates(sheet, look, scene, words, list(numbers))
+    plates = corners.draw(north=options.north, locator=options.locator)
     marks = MarkPainter(sheet, look, scene, options.marks)
     kept_free = [*plates, *marks.draw(plates)]
     Labels(sheet, look, marks.scene, kept_free).draw()
     return Composition(options, edition, sheet, caption, scene, look, title, link)
 
 
+def caption_of(edition: Edition, options: PictureOptions, words: Messages) -> Caption:
+    """Return the words of a picture: of its day, or of what changed hands until then."""
+    if options.compare:
+        return ChangeCaption(edition, options.day, words, options.compare)
+    return Caption(edition, options.day, words)
+
+
 def default_title(edition: Edition, options: PictureOptions) -> str:
     """Return the title that a picture has when nobody gives it one."""
     named = extents_of(edition).get(options.where)
     own = {"ar": named.name_ar, "ru": named.name_ru}.get(options.language) or named.name if named else ""
+    words = messages(options.language)
+    if options.compare:
+        first, last = ChangeCaption(edition, options.day, words, options.compare).span
+        return (
+            words("change.title.of", first=first, last=last, where=own)
+            if own
+            else words("change.title", first=first, last=last)
+        )
     where = own or Caption(edition, options.day, messages(options.language)).title
     return messages(options.language)("picture.title", where=where)
 

@@ -23,9 +23,11 @@ class PictureOptions:
     `width` and `height` are in `unit`; `scale` multiplies the pixels of a PNG in px, `dpi` gives them in mm. `extent`
     is west, south, east, north in degrees (None: the whole dataset), `where` the key of the named extent it is.
     `locator` None puts one where the map shows a small part. An empty `title` is the one made from the data.
+    With `compare`, a day before `day`, the picture shows what changed hands between the two.
     """
 
     day: str
+    compare: str = ""
     format: Format = "png"
     width: float = 1200
     height: float = 675

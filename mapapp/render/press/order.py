@@ -16,6 +16,7 @@ from mapapp.domain.picture_faults import (
     NotANumber,
     OutOfRange,
     PictureTooLarge,
+    SameDay,
     TextTooLong,
     TwoOptions,
     UnknownChoice,
@@ -39,6 +40,7 @@ YES, NO, AUTO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}, {"auto"
 KNOWN = frozenset(
     [
         "date",
+        "compare",
         "format",
         "preset",
         "width",
@@ -85,8 +87,10 @@ class _Reader:
     def read(self) -> PictureOptions:
         size = self._size()
         where, extent = self._extent()
+        compare, day = self._days()
         options = PictureOptions(
-            day=self._tried("", lambda: self.edition.dataset.check_day(self._text("date") or self._default_day)),
+            day=day,
+            compare=compare,
             format=cast("Any", self._choice("format", FORMATS)),
             **size,
             extent=extent,
@@ -111,6 +115,17 @@ class _Reader:
     @property
     def _default_day(self) -> str:
         return self.edition.dataset.default_day
+
+    def _days(self) -> tuple[str, str]:
+        """Return the day that the date is compared with, or none, and the date: the earlier first."""
+        check = self.edition.dataset.check_day
+        day = self._tried("", lambda: check(self._text("date") or self._default_day))
+        if not (other := self._text("compare")):
+            return "", day
+        compared = self._tried("", lambda: check(other, "compare"))
+        if compared and compared == day:
+            self.faults.append(SameDay("compare", day=day))
+        return min(compared, day), max(compared, day)
 
     def _text(self, option: str) -> str:
         return self.texts.get(option, "").strip()

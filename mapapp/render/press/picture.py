@@ -72,7 +72,8 @@ def render(composition: Composition) -> Picture:
 def file_name(edition: Edition, options: PictureOptions) -> str:
     """Return a name that says what the picture shows: dataset, day, version, language, size."""
     where = f"_{options.where}" if options.where else ""
-    named = f"{edition.dataset.name}{where}_{options.day}_{edition.version}_{options.language}_{options.size_in_words}"
+    days = f"{options.compare}_{options.day}" if options.compare else options.day
+    named = f"{edition.dataset.name}{where}_{days}_{edition.version}_{options.language}_{options.size_in_words}"
     return f"{re.sub(r'[^A-Za-z0-9._@-]+', '-', named)}.{options.format}"
 
 
