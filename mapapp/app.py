@@ -16,7 +16,7 @@ from mapapp.settings import settings
 from mapapp.ui.failure import tell_failure
 from mapapp.ui.options import apply_options, inline_script_hashes
 from mapapp.web.assets import font_faces
-from mapapp.web.middleware import Gate, HeaderRules, SecurityHeaders, app_policy
+from mapapp.web.middleware import Discovery, Gate, HeaderRules, SecurityHeaders, app_policy
 from mapapp.web.site import ROUTES, exception_handlers
 
 chosen = settings()
@@ -42,6 +42,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders, rules=rules),
         Middleware(Gate, allowed_hosts=chosen.allowed_hosts),
+        Middleware(Discovery),
     ],
     exception_handlers=exception_handlers(rules),
     lifespan=ready,

@@ -57,8 +57,10 @@ class MapPage:
         """Return the policy under which the page may also fetch these tiles, and nothing else."""
         return self.policy.replace("img-src ", f"img-src {' '.join(base.origins)} ", 1) if base else self.policy
 
-    def html(self, start: Start, story: object = None, overlay: object = None) -> str:
+    def html(self, start: Start, story: object = None, overlay: object = None, head: str = "") -> str:
         """Return the page that opens as `start` says, with a story's block and a GeoJSON of what to hatch, if any.
+
+        `head` is finished markup to stand behind the title.
 
         Cost: one copy of the text.
         """
@@ -68,7 +70,8 @@ class MapPage:
         more = {"compare": start.compare, "mode": start.mode, "view": view, "overlay": overlay, "languages": offered}
         data = {name: value for name, value in asdict(start).items() if name not in more}
         opening = json_block("start", to_json(data | {name: value for name, value in more.items() if value}))
-        return f"{self.before}{opening}{told}{self.after}"
+        before = self.before.replace("</title>", f"</title>\n{head}", 1) if head else self.before
+        return f"{before}{opening}{told}{self.after}"
 
 
 def build_page(edition: Edition, messages: Messages, *, standalone: bool = False) -> MapPage:

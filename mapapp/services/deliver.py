@@ -123,14 +123,14 @@ def map_page(edition: Edition, language: str) -> MapPage:
     return _pages.get((*_key(edition), language), lambda: build_page(edition, messages(language)))
 
 
-def page_html(edition: Edition, start: Start, overlay: bytes = b"null") -> Body:
-    """Return the page as `start` says it opens; `overlay` is the GeoJSON of what it hatches there."""
-    return _openings.get((*_key(edition), start), lambda: Body(_page(edition, start, overlay).encode()))
+def page_html(edition: Edition, start: Start, overlay: bytes = b"null", head: str = "") -> Body:
+    """Return the page as `start` says it opens; `overlay` is the GeoJSON of what it hatches, `head` its tags."""
+    return _openings.get((*_key(edition), start, head), lambda: Body(_page(edition, start, overlay, head).encode()))
 
 
-def _page(edition: Edition, start: Start, overlay: bytes) -> str:
+def _page(edition: Edition, start: Start, overlay: bytes, head: str) -> str:
     story = story_block(edition, messages(start.lang)) if start.story else None
-    return map_page(edition, start.lang).html(start, story, json.loads(overlay))
+    return map_page(edition, start.lang).html(start, story, json.loads(overlay), head)
 
 
 def _key(edition: Edition) -> tuple[str, str]:

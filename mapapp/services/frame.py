@@ -11,6 +11,7 @@ from mapapp.resources.messages import Messages
 from mapapp.resources.pages import fill
 from mapapp.services.base_maps import base_map
 from mapapp.services.catalog import DRAWN, check_drawn, open_edition
+from mapapp.services.story import opening
 from mapapp.services.words import day_in_words
 
 WIDTH, HEIGHT = 960, 640
@@ -37,16 +38,20 @@ class Framed:
     compare: str | None = None
     mode: Mode | None = None
     view: View | None = None
+    story: str | None = None
 
     @property
     def query(self) -> str:
         """Return the parameters under which both the map and its page open."""
         named = {"dataset": self.edition.dataset.name, "date": self.day}
-        version = {"version": self.edition.version} if self.pinned else {}
         chosen = {"layers": ",".join(self.layers)} if self.layers != DRAWN else {}
-        others = {"base": self.base, "compare": self.compare, "mode": self.mode, "view": self.view}
+        others = {"base": self.base, "compare": self.compare, "mode": self.mode, "view": self.view, "story": self.story}
         more = {key: value for key, value in others.items() if value}
-        return urlencode(named | version | chosen | {"lang": self.language} | self._painted | more, safe=",")
+        return urlencode(named | self._version | chosen | {"lang": self.language} | self._painted | more, safe=",")
+
+    @property
+    def _version(self) -> dict[str, str]:
+        return {"version": self.edition.version} if self.pinned else {}
 
     @property
     def _painted(self) -> dict[str, str]:
@@ -55,8 +60,7 @@ class Framed:
     @property
     def picture(self) -> str:
         """Return the address of the picture of the day, relative to the site."""
-        version = {"version": self.edition.version} if self.pinned else {}
-        asked = urlencode({"date": self.day} | version | {"lang": self.language} | self._painted)
+        asked = urlencode({"date": self.day} | self._version | {"lang": self.language} | self._painted)
         return f"api/datasets/{quote(self.edition.dataset.name)}/picture.png?{asked}"
 
 
@@ -79,8 +83,8 @@ def frame_code(framed: Framed, site: str, words: Messages, width: str = "100%", 
 def read_address(url: str, site: str) -> Framed | None:
     """Return the map that an address of ours shows; None for any other address.
 
-    Raises UnknownDataset, UnknownVersion, UnknownLayer, UnknownPalette, NotADay, DayOutsideDataset, BadMode, ModeAlone
-    or BadView for one that shows none.
+    Raises UnknownDataset, UnknownVersion, UnknownLayer, UnknownPalette, NotADay, DayOutsideDataset, BadMode, ModeAlone,
+    BadView or UnknownStop for one that shows none.
     """
     try:
         asked, own = urlsplit(url), urlsplit(site)
@@ -90,10 +94,11 @@ def read_address(url: str, site: str) -> Framed | None:
         return None
     named = {name: values[0] for name, values in parse_qs(asked.query).items()}
     edition = open_edition(named.get("dataset"), named.get("version"))
+    stop = opening(edition, named.get("story"))
     compare = edition.dataset.check_day(named["compare"], "compare") if named.get("compare") else None
     return Framed(
         edition=edition,
-        day=edition.dataset.check_day(named.get("date", edition.dataset.default_day)),
+        day=edition.dataset.check_day(named.get("date", stop.day if stop else edition.dataset.default_day)),
         layers=check_drawn(edition, named["layers"]) if "layers" in named else DRAWN,
         pinned="version" in named,
         palette=check_palette(named.get("palette", PALETTES[0])),
@@ -101,6 +106,7 @@ def read_address(url: str, site: str) -> Framed | None:
         compare=compare,
         mode=read_mode(named["mode"], compare) if named.get("mode") else None,
         view=read_view(named["view"]) if named.get("view") else None,
+        story=stop.id if stop else named.get("story"),
     )
 
 
@@ -123,5 +129,24 @@ def oembed(framed: Framed, site: str, words: Messages, widest: int = WIDTH, high
 
 def discovery(url: str, site: str) -> str:
     """Return the `Link` header by which others find what oEmbed says of an address of ours."""
-    asked = urlencode({"url": url, "format": "json"})
-    return f'<{site.rstrip("/")}/oembed?{asked}>; rel="alternate"; type="application/json+oembed"'
+    return f'<{_told_at(url, site)}>; rel="alternate"; type="application/json+oembed"'
+
+
+def introduction(framed: Framed, site: str, words: Messages) -> str:
+    """Return the tags of a page's head by which others link to it: address, oEmbed, and the picture of its day."""
+    base, title = site.rstrip("/"), framed.edition.dataset.titled(words.language)
+    date, url = day_in_words(framed.day, words), f"{base}/embed?{framed.query}"
+    return fill(
+        "embed_head",
+        url=url,
+        oembed=_told_at(url, site),
+        title=words("embed.frame_title", title=title, date=date),
+        site=words("app.name"),
+        locale=words.spoken.tag.replace("-", "_"),
+        picture=f"{base}/{framed.picture}",
+        alt=words("embed.picture", title=title, date=date),
+    ).strip()
+
+
+def _told_at(url: str, site: str) -> str:
+    return f"{site.rstrip('/')}/oembed?{urlencode({'url': url, 'format': 'json'})}"

@@ -32,6 +32,7 @@ def _show_embed(visit: Visit) -> None:
         compare=visit.compare,
         mode=visit.mode,
         view=visit.view,
+        story=visit.stop.id if visit.stop else None,
     )
     st.code(frame_code(framed, _site(), words, height=height), language="html", wrap_lines=True)
     st.html(fill("note", note=words("embed.messages")))

@@ -14,12 +14,12 @@ from mapapp.domain.errors import DayOutsideDataset, MapappError
 from mapapp.domain.views import read_mode, read_view
 from mapapp.render.look import PALETTES, check_palette
 from mapapp.render.page import Start
-from mapapp.resources.messages import Messages
+from mapapp.resources.messages import Messages, messages
 from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
 from mapapp.services.base_maps import base_map, base_maps
 from mapapp.services.compare import compare_geojson
-from mapapp.services.frame import discovery
+from mapapp.services.frame import Framed, discovery, introduction
 from mapapp.services.show import nearest_day
 from mapapp.services.story import opening
 from mapapp.settings import settings
@@ -66,11 +66,14 @@ def _page(request: Request) -> Response:
         languages=not inside,
         **_compared(query, edition),
     )
+    head = "" if inside else _introduction(query, request, edition, start)
     policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy_with(base)}; frame-ancestors *"
     headers = {"Content-Security-Policy": policy, "Link": discovery(str(request.url), str(request.base_url))}
     headers |= {} if query.get(LANG) else {"Vary": VARY}
     cache = PINNED if query.get("version") else REVALIDATE
-    return answer(request, deliver.page_html(edition, start, _overlay(edition, start)), "text/html", cache, headers)
+    return answer(
+        request, deliver.page_html(edition, start, _overlay(edition, start), head), "text/html", cache, headers
+    )
 
 
 def _compared(query: Query, edition: Edition) -> dict[str, Any]:
@@ -79,6 +82,24 @@ def _compared(query: Query, edition: Edition) -> dict[str, Any]:
     other = edition.dataset.check_day(text, "compare") if text else None
     mode = query.get("mode")
     return {"compare": other, "mode": read_mode(mode, other) if mode else None}
+
+
+def _introduction(query: Query, request: Request, edition: Edition, start: Start) -> str:
+    """Return the tags of the head; an address that names no version has none in them either."""
+    framed = Framed(
+        edition,
+        start.day,
+        catalog.DRAWN if start.layers is None else start.layers,
+        query.has("version"),
+        start.lang,
+        palette=start.palette,
+        base=start.base.key if start.base else "",
+        compare=start.compare,
+        mode=start.mode,
+        view=start.view,
+        story=start.stop or query.get("story"),
+    )
+    return introduction(framed, settings().public_url or str(request.base_url), messages(start.lang))
 
 
 def _overlay(edition: Edition, start: Start) -> bytes:

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapapp.resources.messages import messages
+from mapapp.services.frame import discovery
 from mapapp.web.parameters import LONGEST_QUERY
 
 UPLOADS = "/_stcore/upload_file"
@@ -72,6 +75,28 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._rules.of(scope["path"]).items():
                     headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, add)
+
+
+class Discovery:
+    """Name in the head of the application's own page, which Streamlit gives, where oEmbed tells of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; add the header to the page at the root of the site."""
+        if scope["type"] != "http" or scope["path"] != "/":
+            await self._app(scope, receive, send)
+            return
+        asked = Request(scope)
+        link = discovery(str(asked.url), str(asked.base_url))
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
+                MutableHeaders(scope=message).append("Link", link)
             await send(message)
 
         await self._app(scope, receive, add)

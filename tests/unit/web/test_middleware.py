@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from mapapp.web.middleware import Gate, HeaderRules, SecurityHeaders, app_policy
+from mapapp.web.middleware import Discovery, Gate, HeaderRules, SecurityHeaders, app_policy
 from support.asgi import Client
 
 
@@ -110,3 +110,11 @@ def test_only_known_hosts_are_answered(host: str, status: int) -> None:
 def test_refusals_under_api_are_json() -> None:
     answer = make_client(hosts=("map.example.org",)).get("/api/datasets")
     assert answer.json()["error"]["message"]
+
+
+def test_only_the_application_s_own_page_names_its_oembed_address() -> None:
+    client = Client(Starlette(routes=[Route("/{rest:path}", hello)], middleware=[Middleware(Discovery)]), "127.0.0.1")
+    link = client.get("/?date=2017-09-05&lang=ar").headers["link"]
+    assert link.endswith('; rel="alternate"; type="application/json+oembed"')
+    assert "%3Fdate%3D2017-09-05%26lang%3Dar" in link
+    assert "link" not in client.get("/static/x.js").headers

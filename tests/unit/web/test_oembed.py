@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -99,3 +99,41 @@ def test_the_embedded_page_names_its_oembed_address(client: Client) -> None:
     answer = client.get(address.removeprefix(SITE))
     assert answer.status_code == 200
     assert "date=2017-09-05" in unescape(answer.json()["html"])
+
+
+def test_the_frame_keeps_story_language_view_and_mode_of_the_address(client: Client) -> None:
+    asked = "?date=2017-09-05&lang=ar&compare=2017-07-12&mode=side&view=35.1000,40.2000,9.25&story=2"
+    html = client.get("/oembed", params={"url": f"{SITE}/{asked}"}).json()["html"]
+    (source,) = re.findall('<iframe src="([^"]*)"', html)
+    kept = parse_qs(urlsplit(unescape(source)).query)
+    assert (kept["lang"], kept["mode"], kept["view"]) == (["ar"], ["side"], ["35.1000,40.2000,9.25"])
+    assert kept["story"] not in ([], ["2"]), "by id: numbers change when stops are added"
+    assert client.get(unescape(source).removeprefix(SITE)).status_code == 200
+    assert client.get("/oembed", params={"url": f"{SITE}/?story=nowhere"}).status_code == 404
+
+
+def test_a_stop_of_the_story_without_a_date_is_framed_on_its_own_day(client: Client, edition: Edition) -> None:
+    assert edition.dataset.story is not None
+    stop = edition.dataset.story.stops[2]
+    html = client.get("/oembed", params={"url": f"{SITE}/embed?story={stop.id}"}).json()["html"]
+    assert f"date={stop.day}" in unescape(html)
+
+
+def test_the_head_of_the_embedded_page_lets_others_link_to_it(client: Client) -> None:
+    text = client.get("/embed?date=2017-09-05&lang=ru&palette=bright&story=%22%3E%3Cb%3E").text
+    assert "og:image" not in text, "no page, no picture"
+    head = client.get("/embed?date=2017-09-05&lang=ru&palette=bright&utm_source=x").text.partition("</head>")[0]
+    (canonical,) = re.findall('<link rel="canonical" href="([^"]*)">', head)
+    assert parse_qs(urlsplit(unescape(canonical)).query).keys() == {"dataset", "date", "lang", "palette"}
+    assert client.get(unescape(canonical).removeprefix(SITE)).status_code == 200
+    (told,) = re.findall('<link rel="alternate" type="application/json\\+oembed" href="([^"]*)"', head)
+    assert "date=2017-09-05" in unescape(client.get(unescape(told).removeprefix(SITE)).json()["html"])
+    tags = dict(re.findall('<meta (?:property|name)="([^"]*)" content="([^"]*)">', head))
+    assert "сентября 2017" in tags["og:title"]
+    assert (tags["og:locale"], tags["twitter:card"]) == ("ru_RU", "summary_large_image")
+    picture = client.get(unescape(tags["og:image"]).removeprefix(SITE))
+    assert picture.headers["content-type"] == "image/png"
+
+
+def test_the_frame_in_the_application_has_no_head_for_others(client: Client) -> None:
+    assert "og:image" not in client.get("/embed?frame=app").text
