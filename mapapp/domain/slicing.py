@@ -17,6 +17,19 @@ def slice_on(layer: gpd.GeoDataFrame, day: str) -> gpd.GeoDataFrame:
     return layer
 
 
+def slice_between(layer: gpd.GeoDataFrame, first: str, last: str) -> gpd.GeoDataFrame:
+    """Return the features valid on any day from `first` to `last`, both included; a layer without periods whole.
+
+    Of a layer of events those of these days. On a single day it is what `slice_on` returns.
+    """
+    if "valid_from" in layer:
+        ends = layer["valid_to"]
+        return layer[(layer["valid_from"] <= last) & (ends.isna() | (ends > first))]
+    if "day" in layer:
+        return layer[(layer["day"] >= first) & (layer["day"] <= last)]
+    return layer
+
+
 def change_days(layer: gpd.GeoDataFrame, first_day: str, last_day: str) -> list[str]:
     """Return the sorted days in (first_day, last_day] on which a period of the layer begins or ends.
 

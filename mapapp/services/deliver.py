@@ -30,12 +30,13 @@ POLYGONS = {"Polygon", "MultiPolygon"}
 class Body:
     """The bytes of an answer, with a tag that changes when they do; compressed when first asked for.
 
-    `known_as` is the tag where one was known before the bytes were.
+    `known_as` is the tag where one was known before the bytes were; what is `packed` gains nothing by compression.
     """
 
     plain: bytes
     lasting: bool = False
     known_as: str = ""
+    packed: bool = False
 
     @cached_property
     def tag(self) -> str:

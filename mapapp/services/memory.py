@@ -36,6 +36,11 @@ class Memory(Generic[T]):
             answer = self._answers.get(key)
         return answer is not None and answer.done()
 
+    def drop(self, key: Hashable) -> None:
+        """Forget one answer, for those too large to be kept."""
+        with self._lock:
+            self._answers.pop(key, None)
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

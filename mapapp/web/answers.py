@@ -75,6 +75,8 @@ def has_already(request: Request, tag: str) -> bool:
 
 
 def _encoded(request: Request, body: Body) -> tuple[bytes, str]:
+    if body.packed:
+        return body.plain, ""
     offered = {part.strip().partition(";")[0] for part in request.headers.get("accept-encoding", "").lower().split(",")}
     if len(body.plain) > 1000 and "br" in offered:
         return body.brotli, "br"

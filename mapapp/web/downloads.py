@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mapapp.services import export_html
+from mapapp.services import data_order, export_html
+from mapapp.services.data_export import export_data
 from mapapp.services.deliver import Body
 from mapapp.services.export_html import File
 from mapapp.web.answers import PINNED, REVALIDATE, answer
@@ -20,10 +21,23 @@ def html(request: Request) -> Response:
     return _attached(request, query, made)
 
 
+def data(request: Request) -> Response:
+    """Give the data of a day, a span or the whole history in the format of another program."""
+    query, kind = Query(request, (*data_order.ASKED, "version", "lang")), request.path_params["format"]
+    edition, words = query.edition(request.path_params["name"]), query.words()
+    asked = {name: query.get(name) or "" for name in data_order.ASKED if query.has(name)}
+    order = data_order.read_order(edition, kind, asked)
+    return _attached(request, query, export_data(edition, order, str(request.base_url), words.language))
+
+
 def _attached(request: Request, query: Query, file: File) -> Response:
     """Answer with a file that browsers save instead of showing it."""
     named = {"Content-Disposition": f'attachment; filename="{file.name}"'}
-    return answer(request, Body(file.content), file.media_type, PINNED if query.get("version") else REVALIDATE, named)
+    body = Body(file.content, packed=file.media_type == "application/zip")
+    return answer(request, body, file.media_type, PINNED if query.get("version") else REVALIDATE, named)
 
 
-ROUTES = [Route("/export.html", html)]
+ROUTES = [
+    Route("/export.html", html),
+    Route("/api/datasets/{name}/export.{format}", data),
+]

@@ -7,6 +7,8 @@ from mapapp.services import export_html
 from mapapp.services.heavy import Turns
 from support.asgi import Client
 
+BASE = "/api/datasets/deir-ez-zor-2017"
+
 
 def test_the_page_to_keep(client: Client, edition: Edition) -> None:
     asked = {"date": "2017-09-05", "lang": "ru", "version": edition.version}
@@ -39,3 +41,42 @@ def test_too_many_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> No
         answer = client.get("/export.html?lang=ru")
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type"),
+    [
+        ("geojson", "application/geo+json"),
+        ("csv", "text/csv; charset=utf-8"),
+        ("gpkg", "application/geopackage+sqlite3"),
+        ("topojson", "application/json"),
+        ("zip", "application/zip"),
+    ],
+)
+def test_data_to_keep(client: Client, edition: Edition, ending: str, media_type: str) -> None:
+    answer = client.get(f"{BASE}/export.{ending}?date=2017-09-21&layers=control")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == media_type
+    name = f"deir-ez-zor-2017_control_2017-09-21_{edition.version}.{ending}"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cache-control"] == "public, no-cache"
+    assert ("content-encoding" in answer.headers) == (ending != "zip")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "parameter"),
+    [
+        ("export.xls", 400, "format"),
+        ("export.csv?date=2016-01-01", 400, "date"),
+        ("export.csv?from=2017-09-21&to=2017-09-01", 400, "to"),
+        ("export.csv?date=2017-09-21&to=2017-09-21", 400, "date"),
+        ("export.csv?layers=%3Cb%3E", 404, "layers"),
+        ("export.csv?version=nothing", 404, "version"),
+        ("export.csv?lang=xx", 400, "lang"),
+    ],
+)
+def test_a_wrong_order_of_data_names_its_parameter(client: Client, path: str, status: int, parameter: str) -> None:
+    answer = client.get(f"{BASE}/{path}")
+    assert answer.status_code == status
+    assert answer.json()["error"]["parameter"] == parameter
