@@ -20,6 +20,7 @@ DATABASE_URL = re.compile(r"sqlite:///\S.*|postgres(ql)?://\S+")
 PROVIDER = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 TILE_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/[A-Za-z0-9._~/%+&=?@:{}-]*")
 CREDIT = re.compile(r"[^<>{}\x00-\x1f]{1,200}")
+NAME = re.compile(r"[^\x00-\x1f<>@]{0,80}")
 FRAME_ANCESTOR = re.compile(r"'none'|'self'|\*|https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -56,6 +57,8 @@ SERVING = (
     Setting(
         "MAPAPP_REPORT_TO", "", "Where readers report errors: an e-mail address or an https address; empty: nowhere."
     ),
+    Setting("MAPAPP_EDITOR_NAME", "local editor", "The name that readers see of whoever edits on this machine."),
+    Setting("MAPAPP_DRAFT_DAYS", "30", "Days that an unpublished draft is kept after its last change."),
     Setting("MAPAPP_LOG_LEVEL", "info", "How much to log: debug, info, warning or error."),
 )
 
@@ -96,6 +99,8 @@ class Settings:
     base_map_credit: str
     public_url: str
     report_to: str
+    editor_name: str
+    draft_days: int
     log_level: str
     limits: Mapping[str, int]
 
@@ -124,6 +129,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         base_map_credit=_credit(value["BASE_MAP_CREDIT"], value["BASE_MAP_URL"]),
         public_url=_public_url(value["PUBLIC_URL"]),
         report_to=_report_to(value["REPORT_TO"]),
+        editor_name=_one("EDITOR_NAME", value["EDITOR_NAME"], NAME, "it takes a name of at most 80 letters"),
+        draft_days=_count("DRAFT_DAYS", value["DRAFT_DAYS"]),
         log_level=_log_level(value["LOG_LEVEL"].lower()),
         limits={name: _count(name, value[name]) for name in (row.name.removeprefix("MAPAPP_") for row in LIMITS)},
     )

@@ -1,6 +1,7 @@
 """Serve the map; examine the installation."""
 
 import logging
+import os
 from typing import Annotated
 
 import typer
@@ -19,10 +20,13 @@ def serve(
     port: Annotated[int | None, typer.Option(help=say("cli.serve.port"), min=0, max=65535)] = None,
 ) -> None:
     """Serve until Ctrl-C; options win over settings."""
+    if host is not None:
+        os.environ["MAPAPP_HOST"] = host  # whoever asks who may write must know where this listens
+        settings.cache_clear()
     chosen = settings()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     datasets()
-    with bind(host or chosen.host, chosen.port if port is None else port) as bound:
+    with bind(chosen.host, chosen.port if port is None else port) as bound:
         url = url_of(bound)
         listen(bound, chosen.log_level, lambda: typer.echo(say("cli.serve.ready", url=url)))
 

@@ -1,7 +1,6 @@
 """List versions, restore and withdraw them, back them up."""
 
 import json
-from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +8,7 @@ import typer
 
 from mapapp.cli.base import Author, DatasetName, app, say
 from mapapp.services import versions as history
+from mapapp.services.rights import command_user
 
 
 @app.command(help=say("cli.versions"))
@@ -36,7 +36,7 @@ def restore(
     author: Author = "",
 ) -> None:
     """Append a version that equals an old one."""
-    made = history.restore(dataset or history.first_dataset(), version, author or getuser(), message)
+    made = history.restore(command_user(author), dataset or history.first_dataset(), version, message)
     typer.echo(say("cli.restore.done", version=made.id, old=version))
 
 
@@ -48,7 +48,7 @@ def withdraw(
     author: Author = "",
 ) -> None:
     """Give out a version no longer."""
-    gone = history.withdraw(dataset or history.first_dataset(), version, author or getuser(), reason)
+    gone = history.withdraw(command_user(author), dataset or history.first_dataset(), version, reason)
     typer.echo(say("cli.withdraw.done", version=gone.id))
 
 

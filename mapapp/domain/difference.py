@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from mapapp.domain.edition import Edition
@@ -88,10 +89,14 @@ def different_days(before: Edition, after: Edition, layer: str = "control") -> l
     return found
 
 
-def _marks(layer: gpd.GeoDataFrame) -> dict[Any, str]:
-    """Return by row what a feature is on any of its days."""
+def shown_on(layer: gpd.GeoDataFrame) -> "pd.Series[str]":
+    """Return by row what a feature is on any of its days: its ground and its holder, whatever its id and period."""
     columns = [column for column in ("status", "actor", "parties") if column in layer]
-    return dict(zip(layer.index, fingerprints(layer[[*columns, "geometry"]]), strict=True))
+    return pd.Series(fingerprints(layer[[*columns, "geometry"]]), index=layer.index, dtype=object)
+
+
+def _marks(layer: gpd.GeoDataFrame) -> dict[Any, str]:
+    return dict(shown_on(layer).items())
 
 
 def _shown(edition: Edition, layer: str, prints: Mapping[Any, str], day: str) -> frozenset[str] | None:

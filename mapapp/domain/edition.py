@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mapapp.domain.absent import complete
 from mapapp.domain.actors import Actor, Holder
 from mapapp.domain.contact import ClosestPair, closest_pairs, contact_lengths
 from mapapp.domain.errors import DayOutsideDataset
@@ -96,7 +97,10 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Edition:
-    """A version of a dataset: its layers by name, as GeoDataFrames in EPSG:4326, never changed in place."""
+    """A version of a dataset: its layers by name, as GeoDataFrames in EPSG:4326, never changed in place.
+
+    A layer of the schema that it is not given is there all the same, without features.
+    """
 
     dataset: Dataset
     version: str
@@ -118,6 +122,16 @@ class Edition:
     @cached_property
     def _translated(self) -> dict[str, "Edition"]:
         return {}
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", complete(self.layers))
+
+    @cached_property
+    def ground(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of the ground that is drawn: the boundaries, the extent where there are none."""
+        boundary = self.layers["boundary"]
+        west, south, east, north = self.dataset.extent if boundary.empty else boundary.total_bounds.tolist()
+        return west, south, east, north
 
     @cached_property
     def change_days(self) -> list[str]:

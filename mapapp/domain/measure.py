@@ -52,7 +52,7 @@ def fronts(control_slice: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     areas = control_slice.geometry.to_numpy()
     keys = np.array([holder.key for holder in holders_of(control_slice)])
     left, right = shapely.STRtree(areas).query(areas, predicate="intersects")
-    pairs = left < right
+    pairs = (left < right) & (keys[left] != keys[right])
     left, right = left[pairs], right[pairs]
     shared = shapely.intersection(areas[left], areas[right])
     lines = [_lines_of(geometry) for geometry in shared]
@@ -130,12 +130,12 @@ class Stats:
 
 
 def _by_holder(rows: pd.DataFrame) -> dict[Holder, float]:
-    """Return km² by holder, largest first."""
-    ordered = rows.sort_values(["km2", "status"], ascending=[False, True])
-    return {
-        holder_of(status, actor, parties): float(km2)
-        for status, actor, parties, km2 in ordered[[*HOLDER_COLUMNS, "km2"]].to_numpy()
-    }
+    """Return km² by holder, largest first; areas of one holder are added up."""
+    held: dict[Holder, float] = {}
+    for status, actor, parties, km2 in rows[[*HOLDER_COLUMNS, "km2"]].to_numpy():
+        holder = holder_of(status, actor, parties)
+        held[holder] = held.get(holder, 0.0) + float(km2)
+    return dict(sorted(held.items(), key=lambda one: (-one[1], one[0].status)))
 
 
 def measure(
@@ -149,7 +149,7 @@ def measure(
     days = [first_day, *changes]
     own = control.assign(km2=area_km2(control.geometry.to_numpy()))
     cuts = [_cut(own, name, area) for name, area in zip(bank["bank"], bank.geometry, strict=True)]
-    parts = pd.concat(cuts, ignore_index=True)
+    parts = pd.concat(cuts, ignore_index=True) if cuts else pd.DataFrame(own.iloc[:0]).assign(bank="")
     return Stats(
         area_km2=_rows_by_day(own, days, ["day", *HOLDER_COLUMNS, "km2"]),
         bank_km2=_rows_by_day(parts, days, ["day", "bank", *HOLDER_COLUMNS, "km2"]),
@@ -167,22 +167,28 @@ def _cut(control: gpd.GeoDataFrame, bank: str, area: BaseGeometry) -> pd.DataFra
 
 
 def _rows_by_day(features: pd.DataFrame, days: Iterable[str], columns: list[str]) -> pd.DataFrame:
-    """Return one row per feature and day on which it is valid."""
-    slices = [slice_on(features, day).assign(day=day) for day in days]
-    return pd.DataFrame(pd.concat(slices, ignore_index=True)[columns])
+    """Return one row per holder and day on which it has anything."""
+    keyed = features.assign(holder=[holder.key for holder in holders_of(features)])
+    slices = [slice_on(keyed, day).assign(day=day) for day in days]
+    rows = pd.concat(slices, ignore_index=True)
+    same = [column for column in ("day", "bank", "holder") if column in rows]
+    if rows.duplicated(same).any():
+        sums = rows.groupby(same, sort=False)["km2"].sum().to_numpy()
+        rows = rows.drop_duplicates(same).assign(km2=sums)
+    return pd.DataFrame(rows[columns])
 
 
 def _changed(control: gpd.GeoDataFrame, changes: list[str]) -> dict[str, float]:
     """Return the km² that each change day gave to another holder: what each gained over the day before."""
     keys = np.array([holder.key for holder in holders_of(control)])
     areas = control.geometry.to_numpy()
-    begins, ends = control["valid_from"].to_numpy(), control["valid_to"].to_numpy()
+    begins, ends = control["valid_from"].to_numpy(), control["valid_to"].fillna("9999").to_numpy()
     changed = {}
     for day in changes:
         gained = 0.0
         for index in np.flatnonzero(begins == day):
-            before = np.flatnonzero((ends == day) & (keys == keys[index]))
-            new = shapely.difference(areas[index], areas[before[0]]) if len(before) else areas[index]
+            before = np.flatnonzero((begins < day) & (ends >= day) & (keys == keys[index]))
+            new = shapely.difference(areas[index], shapely.union_all(areas[before]))
             gained += float(area_km2([new])[0])
         changed[day] = gained
     return changed

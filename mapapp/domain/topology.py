@@ -69,8 +69,10 @@ def encode(objects: Mapping[str, gpd.GeoDataFrame], grid: float = 1e-4) -> dict[
     side. Rings that vanish on the grid are left out. Cost: linear in the vertices of all periods, but for one sort.
     """
     frames = {name: frame for name, frame in objects.items() if len(frame)}
-    coordinates = [shapely.get_coordinates(frame.geometry.to_numpy()) for frame in frames.values()]
-    corner = np.floor(np.concatenate(coordinates).min(axis=0) / grid) if coordinates else np.zeros(2)
+    coordinates = np.concatenate(
+        [np.empty((0, 2)), *(shapely.get_coordinates(frame.geometry.to_numpy()) for frame in frames.values())]
+    )
+    corner = np.floor(coordinates.min(axis=0) / grid) if len(coordinates) else np.zeros(2)
     shapes = {name: [_paths(geometry, grid, corner) for geometry in frame.geometry] for name, frame in frames.items()}
     vertices, numbered = _number_vertices(shapes)
     network = _Network(_junctions(numbered, len(vertices)))

@@ -107,7 +107,7 @@ class Scene:
     @cached_property
     def ground(self) -> Box:
         """Return the box that the data of the ground covers; it may reach beyond the frame, or end within it."""
-        west, south, east, north = self.edition.layers["boundary"].total_bounds
+        west, south, east, north = self.edition.ground
         return Box(*self.frame.place(np.array([[west, south], [east, north]])).ravel())
 
     @cached_property

@@ -10,7 +10,7 @@ from typing import Any
 import geopandas as gpd
 
 from mapapp.domain.actors import Holder
-from mapapp.domain.compare import gains, net_km2
+from mapapp.domain.compare import NOBODY, gains, net_km2
 from mapapp.domain.edition import Dataset, Edition
 from mapapp.domain.errors import DaysTurnedRound
 from mapapp.domain.measure import HECTARE, holders_of
@@ -46,6 +46,8 @@ class Net:
 @dataclass(frozen=True)
 class Comparison:
     """What changed hands between two days, `first` the earlier; `km2` is all of it.
+
+    Ground of which one of the days says nothing has no holder to lose or win it: it counts in `nets` alone.
 
     `pairs` and the rows of `areas` (columns loser, winner, km2, geometry in EPSG:4326) are listed from a hectare on,
     the largest first; `nets` and `km2` count the smallest sliver.
@@ -91,9 +93,10 @@ def compare_either_way(edition: Edition, one: str, other: str) -> Comparison:
 def _compare(edition: Edition, first: str, last: str) -> Comparison:
     changed = gains(edition.slice("control", first), edition.slice("control", last))
     holders = {holder.key: holder for holder in holders_of(edition.layers["control"])}
+    nets = [Net(holders[key], *both) for key, both in net_km2(changed).items()]
+    changed = changed[(changed["winner"] != NOBODY) & (changed["loser"] != NOBODY)]
     listed = changed[changed["km2"] >= HECTARE]
     rows = listed[["winner", "loser", "km2"]].itertuples(index=False)
-    nets = [Net(holders[key], *both) for key, both in net_km2(changed).items()]
     return Comparison(
         first=first,
         last=last,

@@ -9,9 +9,10 @@ from urllib.parse import quote, urlencode
 from xml.etree import ElementTree as ET
 
 from mapapp import store as stores
-from mapapp.domain.history import Author, Version
+from mapapp.domain.history import Version
 from mapapp.resources.messages import Messages
 from mapapp.services.catalog import open_edition
+from mapapp.services.rights import Person, check_may
 from mapapp.services.stock import address, stock
 from mapapp.settings import settings
 
@@ -38,15 +39,17 @@ def first_dataset() -> str:
     return open_edition().dataset.name
 
 
-def restore(dataset: str, version: str, author: str, message: str) -> Version:
-    """Publish an old version again on top of the present head; raises what `Store.restore` raises."""
+def restore(person: Person, dataset: str, version: str, message: str) -> Version:
+    """Publish an old version again on top of the present head; raises NotAllowed and what `Store.restore` raises."""
+    check_may(person, "restore")
     store = stock().store
-    return store.restore(dataset, version, parent=store.head(dataset).id, author=Author(author), message=message)
+    return store.restore(dataset, version, parent=store.head(dataset).id, author=person.author, message=message)
 
 
-def withdraw(dataset: str, version: str, author: str, reason: str) -> Version:
-    """Stop giving out a version; raises what `Store.withdraw` raises."""
-    return stock().store.withdraw(dataset, version, author=Author(author), reason=reason)
+def withdraw(person: Person, dataset: str, version: str, reason: str) -> Version:
+    """Stop giving out a version; raises NotAllowed and what `Store.withdraw` raises."""
+    check_may(person, "withdraw")
+    return stock().store.withdraw(dataset, version, author=person.author, reason=reason)
 
 
 def back_up(file: Path) -> int:

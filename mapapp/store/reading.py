@@ -1,5 +1,6 @@
 """What is asked of the tables, each inside one transaction that sees one state."""
 
+import json
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Select, func, select
@@ -109,7 +110,9 @@ def read_edition(connection: Connection, found: Found) -> Edition:
 def compare(connection: Connection, found: Found) -> tuple[dict[str, bytes], Layers]:
     """Return documents and features of a version if they make its hash; raises Damaged."""
     key, version = found
-    documents, layers = read_documents(connection, key), read_layers(connection, key)
+    documents = read_documents(connection, key)
+    layers: Layers = {name: ([], []) for name in json.loads(documents.get(FORMS, b"{}"))}
+    layers |= read_layers(connection, key)
     hashes = {name: [hash_feature(*feature) for feature in zip(*parts, strict=True)] for name, parts in layers.items()}
     made = content_hash({name: hash_bytes(content) for name, content in documents.items()}, hashes)
     if made != version.content:

@@ -28,17 +28,19 @@ from mapapp.domain.errors import (
     VersionWithdrawn,
 )
 from mapapp.domain.picture_faults import Faults, PicturesWaiting, TooManyPictures
+from mapapp.domain.update_errors import NotAllowed, UnknownDraft
 from mapapp.resources.messages import Messages, messages
 from mapapp.services.deliver import Body
 from mapapp.web.parameters import words_for
 
-MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownStop, UnknownVersion)
+MISSING = (UnknownDataset, UnknownLayer, UnknownPlace, UnknownStop, UnknownVersion, UnknownDraft)
 BUSY = (PicturesWaiting, TooBusy, TooManyPictures)
 OURS = (BadTable, BadTopology, StoreDamaged, StoreNewer)
 STATUSES: tuple[tuple[type[MapappError] | tuple[type[MapappError], ...], int], ...] = (
     (MISSING, 404),
     (OURS, 500),
     (VersionWithdrawn, 410),
+    (NotAllowed, 403),
     ((HeadMoved, KeyUsed, NothingChanged), 409),
     ((StoreUnavailable, PicturesWaiting, TooBusy), 503),
     (TooManyPictures, 429),

@@ -8,13 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.domain.errors import MapappError
-from mapapp.web import api, assets, contract, downloads, embed, method, oembed, places, snapshot, versions
+from mapapp.web import api, assets, contract, differences, downloads, embed, method, oembed, places, snapshot, versions
 from mapapp.web.answers import broken, on_http_error, on_map_error
 from mapapp.web.middleware import HeaderRules
 
 ROUTES = [
     *places.ROUTES,
     *versions.ROUTES,
+    *differences.ROUTES,
     *oembed.ROUTES,
     *snapshot.ROUTES,
     *downloads.ROUTES,

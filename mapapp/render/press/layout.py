@@ -70,7 +70,7 @@ def lay_out(edition: Edition, options: PictureOptions, link: str = "") -> Compos
     sheet = _sheet(options)
     extent = options.extent or edition.dataset.extent
     shown = _with_margin(extent) if options.where in ("", COUNTRY) and extent == edition.dataset.extent else extent
-    ground: Extent = tuple(edition.layers["boundary"].total_bounds.tolist())
+    ground: Extent = edition.ground
 
     def survey(box: Box) -> Scene:
         frame = frame_within(box, shown, ground)

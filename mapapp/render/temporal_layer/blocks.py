@@ -138,9 +138,9 @@ def base_block(edition: Edition) -> dict[str, Any]:
 
 
 def _split_river(edition: Edition) -> str:
-    """Return the name of the river that runs longest, along which the country is split."""
+    """Return the name of the river that runs longest, along which the country is split; empty without rivers."""
     river = edition.layers["river"]
-    return str(river["name"].iloc[int(shapely.length(river.geometry.to_numpy()).argmax())])
+    return "" if river.empty else str(river["name"].iloc[int(shapely.length(river.geometry.to_numpy()).argmax())])
 
 
 def _near(edition: Edition) -> gpd.GeoDataFrame:
@@ -148,12 +148,17 @@ def _near(edition: Edition) -> gpd.GeoDataFrame:
     boundary = edition.layers["boundary"]
     west, south, east, north = edition.dataset.extent
     box = (west - MARGIN_DEGREES, south - MARGIN_DEGREES, east + MARGIN_DEGREES, north + MARGIN_DEGREES)
-    near = boundary[boundary["kind"] == "neighbour"].clip(box)
+    near = boundary[boundary["kind"] == "neighbour"]
+    if near.empty:
+        return near
+    near = near.clip(box)
     return near.assign(geometry=near.geometry.simplify_coverage(BASE_TOLERANCE)).sort_index()
 
 
 def _coast(near: gpd.GeoDataFrame) -> shapely.Geometry:
     """Return coasts and borders without the edges at which the neighbours were cut off."""
+    if near.empty:
+        return shapely.MultiLineString()
     west, south, east, north = near.total_bounds
     inner = (west + BASE_TOLERANCE, south + BASE_TOLERANCE, east - BASE_TOLERANCE, north - BASE_TOLERANCE)
     return shapely.line_merge(shapely.clip_by_rect(shapely.union_all(near.boundary.to_numpy()), *inner))
