@@ -10,7 +10,7 @@ class Story {
     this.launch = make("button", { type: "button", class: "launch", onclick: () => this.begin() }, fill(this.texts.launch, values));
     this.root = this.card();
     page.furniture.put("bottomright", this.launch);
-    document.body.append(this.root);
+    document.querySelector("main").append(this.root);
     this.root.addEventListener("keydown", (event) => this.key(event));
   }
 
