@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mapapp.domain.absent import complete
 from mapapp.domain.actors import Actor, Holder
-from mapapp.domain.contact import ClosestPair, closest_pairs, contact_lengths
+from mapapp.domain.contact import ClosestPair, Post, closest_pairs, contact_lengths
 from mapapp.domain.errors import DayOutsideDataset
 from mapapp.domain.measure import Stats, holders_of, measure
 from mapapp.domain.periods import parse_day
@@ -115,7 +115,8 @@ class Edition:
         if language not in self._translated:
             layers = {name: _in_language(layer, language) for name, layer in self.layers.items()}
             other = replace(self, layers=layers, language=language)
-            vars(other).update(stats=self.stats, change_days=self.change_days)
+            shared = {name: getattr(self, name) for name in ("stats", "change_days", "contact_km", "contact_days")}
+            vars(other).update(shared, closest={day: _named(pair, layers) for day, pair in self.closest.items()})
             self._translated[language] = other
         return self._translated[language]
 
@@ -192,6 +193,16 @@ class Edition:
     def slice(self, layer: str, day: str) -> gpd.GeoDataFrame:
         """Return the features of `layer` valid on `day`, a checked day."""
         return slice_on(self.layers[layer], day)
+
+
+def _named(pair: ClosestPair, layers: Layers) -> ClosestPair:
+    """Return a pair of posts with the names that the layers give them."""
+    return replace(pair, one=_named_post(pair.one, layers), other=_named_post(pair.other, layers))
+
+
+def _named_post(post: Post, layers: Layers) -> Post:
+    layer = layers["place" if post.kind == "place" else "position"]
+    return replace(post, name=str(layer.loc[layer["id"] == post.id, "name"].iloc[0]))
 
 
 def _in_language(layer: gpd.GeoDataFrame, language: str) -> gpd.GeoDataFrame:

@@ -29,9 +29,19 @@ class Bars {
   }
 
   month(day) {
-    const label = make("span", { class: "month" }, this.config.formats.month(this.calendar.date(day)));
+    const label = make("span", { class: "month" }, make("span", {}, this.config.formats.month(this.calendar.date(day))));
     label.style.setProperty("--share", this.share(day));
     return label;
+  }
+
+  // A month is named where there is room for its name; two that touch would read as one.
+  fitMonths() {
+    const starts = this.calendar.monthStarts();
+    [...this.months.children].forEach(({ firstChild: name }, index) => {
+      const room = (this.share(starts[index + 1] ?? this.calendar.length - 1) - this.share(starts[index])) * this.width;
+      name.hidden = false;
+      name.hidden = name.offsetWidth + 6 > room;
+    });
   }
 
   hint(event) {
@@ -56,6 +66,7 @@ class Bars {
     if (!clientWidth) return;
     this.width = clientWidth - THUMB_PX;
     this.height = clientHeight;
+    this.fitMonths();
     this.canvas.width = Math.round(clientWidth * ratio);
     this.canvas.height = Math.round(clientHeight * ratio);
     this.context = this.canvas.getContext("2d");
