@@ -32,11 +32,13 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 Tables = dict[str, gpd.GeoDataFrame]
 
 _files: Memory[File] = Memory(entries=6)
+_sizes: Memory[int] = Memory(entries=400)
 
 
 def forget() -> None:
     """Drop every file."""
     _files.clear()
+    _sizes.clear()
 
 
 def export_data(edition: Edition, order: DataOrder, site: str = "", language: str = "en") -> File:
@@ -44,11 +46,22 @@ def export_data(edition: Edition, order: DataOrder, site: str = "", language: st
 
     Cost: up to seconds for a whole history; raises TooBusy when too many ask at once.
     """
-    key = edition.dataset.name, edition.version, order, site, language if order.format == "zip" else ""
+    key = _key(edition, order, site, language)
     made = _files.get(key, lambda: _make(edition, order, site, messages(language)))
+    _sizes.get(key, lambda: len(made.content))
     if len(made.content) > LARGEST_KEPT:
         _files.drop(key)
     return made
+
+
+def size_made(edition: Edition, order: DataOrder, site: str = "", language: str = "en") -> int | None:
+    """Return how many bytes the file of an order has, None where nobody asked for it yet."""
+    key = _key(edition, order, site, language)
+    return _sizes.get(key, lambda: 0) if _sizes.has(key) else None
+
+
+def _key(edition: Edition, order: DataOrder, site: str, language: str) -> tuple[object, ...]:
+    return edition.dataset.name, edition.version, order, site.rstrip("/"), language if order.format == "zip" else ""
 
 
 def map_link(edition: Edition, order: DataOrder, site: str) -> str:

@@ -13,6 +13,7 @@ from mapapp.render.page import MapPage, Start, build_page
 from mapapp.resources.messages import Messages, messages
 from mapapp.services.catalog import check_drawn
 from mapapp.services.compare import compare_geojson
+from mapapp.services.deliver import map_page
 from mapapp.services.heavy import HEAVY
 from mapapp.services.memory import Memory
 from mapapp.services.story import opening, story_block
@@ -67,6 +68,13 @@ def export_html(edition: Edition, start: Start) -> File:
     story = story_block(edition, messages(start.lang)) if start.story else None
     html = page.html(start, story, _overlay(edition, start))
     return File(html.encode(), MEDIA_TYPE, html_name(edition, start))
+
+
+def estimate_bytes(edition: Edition, start: Start) -> int:
+    """Return how many bytes the file will have, to a hundredth: as many as the page that the server gives itself."""
+    page = map_page(edition, start.lang)
+    story = story_block(edition, messages(start.lang)) if start.story else None
+    return len(page.html(start, story, _overlay(edition, start)).encode()) + len(page.policy)
 
 
 def html_name(edition: Edition, start: Start) -> str:

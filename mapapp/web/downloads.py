@@ -10,6 +10,7 @@ from mapapp.services.deliver import Body
 from mapapp.services.export_html import File
 from mapapp.web.answers import PINNED, REVALIDATE, answer
 from mapapp.web.parameters import Query
+from mapapp.web.snapshot import public_address
 
 
 def html(request: Request) -> Response:
@@ -27,7 +28,7 @@ def data(request: Request) -> Response:
     edition, words = query.edition(request.path_params["name"]), query.words()
     asked = {name: query.get(name) or "" for name in data_order.ASKED if query.has(name)}
     order = data_order.read_order(edition, kind, asked)
-    return _attached(request, query, export_data(edition, order, str(request.base_url), words.language))
+    return _attached(request, query, export_data(edition, order, public_address(request), words.language))
 
 
 def _attached(request: Request, query: Query, file: File) -> Response:

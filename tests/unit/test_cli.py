@@ -60,8 +60,37 @@ def test_export_draws_a_picture(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("map.html", b"<!DOCTYPE html>"),
+        ("data.zip", b"PK"),
+        ("data.gpkg", b"SQLite format 3"),
+        ("data.csv", b"\xef\xbb\xbfid,"),
+        ("data.geojson", b'{"type": "FeatureCollection"'),
+        ("data.topojson", b'{"type":"Topology"'),
+    ],
+)
+def test_export_keeps_map_and_data(edition: Edition, tmp_path: Path, name: str, begins: bytes) -> None:
+    to = tmp_path / name
+    result = run("export", "--to", str(to), "--date", "2017-09-05", "--layers", "control", "--lang", "ar")
+    assert result.exit_code == 0, result.output
+    assert to.read_bytes().startswith(begins)
+    assert edition.version in result.output
+
+
+def test_export_of_a_span(tmp_path: Path) -> None:
+    to = tmp_path / "zone.geojson"
+    span = ("--from", "2017-05-06", "--until", "2017-05-07", "--layers", "zone")
+    assert run("export", "--to", str(to), *span).exit_code == 0
+    assert len(json.loads(to.read_bytes())["features"]) == 4
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
+        ("export", "--to", "data.csv", "--layers", "nothing"),
+        ("export", "--to", "data.csv", "--from", "2017-09-21", "--until", "2017-09-01"),
+        ("export", "--to", "map.html", "--lang", "xx"),
         ("stats", "--date", "2017-02-30"),
         ("stats", "--date", "2018-01-01"),
         ("stats", "--dataset", "nowhere"),

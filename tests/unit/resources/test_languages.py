@@ -31,7 +31,22 @@ KNOWN = frozenset(
     | {"XML", "actor", "after", "before", "contested", "control", "date", "dbf", "features", "from"}
     | {"geometry", "joint", "null", "parties", "place", "prj", "properties", "shp", "shx", "source"}
     | {"status", "to", "valid", "zip", "side", "swipe", "compare"}
-    | {"CITATION", "HTML", "LICENCES", "QGIS", "README", "WGS", "WKT", "cff", "md"}
+    | {
+        "CITATION",
+        "HTML",
+        "LICENCES",
+        "QGIS",
+        "README",
+        "WGS",
+        "WKT",
+        "cff",
+        "csv",
+        "geojson",
+        "gpkg",
+        "html",
+        "md",
+        "topojson",
+    }
 )
 """Names and terms that are written in Latin letters in every language."""
 

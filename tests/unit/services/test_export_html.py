@@ -8,7 +8,7 @@ import pytest
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadView, DayOutsideDataset, ModeAlone, TooBusy, UnknownLayer
 from mapapp.resources.messages import messages
-from mapapp.services.export_html import export_html, html_name, order_html
+from mapapp.services.export_html import estimate_bytes, export_html, html_name, order_html
 from mapapp.services.heavy import Turns
 
 EN = messages("en")
@@ -26,6 +26,8 @@ def test_the_file_opens_as_it_was_asked_for(edition: Edition) -> None:
     assert (start["day"], start["layers"], start["palette"]) == ("2017-06-01", ["control", "zone"], "bright")
     assert start["view"] == [35.1, 40.2, 8]
     assert made.content.index(b"Content-Security-Policy") < made.content.index(b"<script")
+    size = len(made.content)
+    assert size * 0.99 < estimate_bytes(edition, order_html(edition, asked, EN)) < size * 1.01
     assert b"frame-ancestors" not in made.content.split(b"</head>")[0]
 
 
