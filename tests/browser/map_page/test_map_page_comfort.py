@@ -1,6 +1,9 @@
 """What readers ask their system for: less motion, less light, a small screen; the page follows."""
 
-from mapapp.render.page import Start
+import pytest
+
+from mapapp.render.page import Start, build_page
+from mapapp.resources.messages import messages
 from support.map_page import DAY, visit
 
 SMALL = """() => [...document.querySelectorAll(".timebar :is(button, select, input), .leaflet-bar a, .views button")]
@@ -16,6 +19,15 @@ def test_the_time_bar_lies_under_the_thumb(phone, server, built):
     assert bar["y"] + bar["height"] == 844
     assert bar["y"] > 844 / 2
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("language", ["ar", "ru"])
+def test_the_choice_of_languages_widens_no_phone(phone, server, edition, language):
+    page = build_page(edition, messages(language))
+    visit(phone, server.put(f"/{language}", page, Start(DAY, lang=language, languages=True)))
+    assert phone.locator(".tongues a").count() == 3
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    assert phone.locator(".icon.play").bounding_box()["x"] > 0
 
 
 def test_less_motion_is_followed(open_context, server, built):
