@@ -3,7 +3,7 @@
 One module per group of commands; importing it adds them to `app`.
 """
 
-from mapapp.cli import check, export, figures, serve, versions
+from mapapp.cli import check, export, figures, serve, update, versions
 from mapapp.cli.base import app
 
-__all__ = ["app", "check", "export", "figures", "serve", "versions"]
+__all__ = ["app", "check", "export", "figures", "serve", "update", "versions"]

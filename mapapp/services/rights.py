@@ -15,11 +15,11 @@ FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "v
 """Headers by which a proxy says that it stands between."""
 
 ACTIONS = {
-    "draft": "draft an update",
-    "publish": "publish",
-    "restore": "restore a version",
-    "withdraw": "withdraw a version",
-    "correct": "correct the map",
+    "draft": Phrase("do_draft", "draft an update"),
+    "publish": Phrase("do_publish", "publish"),
+    "restore": Phrase("do_restore", "restore a version"),
+    "withdraw": Phrase("do_withdraw", "withdraw a version"),
+    "correct": Phrase("do_correct", "correct the map"),
 }
 
 
@@ -64,7 +64,7 @@ def command_user(author: str = "") -> Person:
 def check_may(person: Person, action: str) -> None:
     """Raise NotAllowed unless the person may do one of ACTIONS."""
     if not person.may_write:
-        raise NotAllowed("person", action=Phrase(f"do_{action}", ACTIONS[action]))
+        raise NotAllowed("person", action=ACTIONS[action])
 
 
 def is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""The tables. Everything is only ever added; a version may be withdrawn, which fills three columns, once."""
+"""The tables. Everything published is only ever added; a version may be withdrawn, which fills three columns, once."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -130,3 +130,27 @@ class AuditRow(Base):
     dataset: Mapped[str | None] = mapped_column(String(200))
     version: Mapped[str | None] = mapped_column(String(64))
     detail: Mapped[str] = mapped_column(Text)
+
+
+class DraftRow(Base):
+    """An update that nobody has published yet; the one table whose rows change and go."""
+
+    __tablename__ = "drafts"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    dataset: Mapped[str | None] = mapped_column(String(200))
+    base: Mapped[str | None] = mapped_column(String(64))
+    author: Mapped[str] = mapped_column(Text)
+    author_name: Mapped[str] = mapped_column(Text)
+    told: Mapped[str] = mapped_column(Text)
+    uploads: Mapped[bytes] = mapped_column(LargeBinary)
+    created: Mapped[datetime] = mapped_column(Moment)
+    updated: Mapped[datetime] = mapped_column(Moment)
+
+
+class MappingRow(Base):
+    """How the columns of an upload were read, to be proposed when the same columns come again."""
+
+    __tablename__ = "mappings"
+    dataset: Mapped[str] = mapped_column(String(200), primary_key=True)
+    columns: Mapped[str] = mapped_column(String(64), primary_key=True)
+    mapping: Mapped[str] = mapped_column(Text)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
+from mapapp.domain.drafts import Draft
 from mapapp.domain.edition import Dataset, Edition
 from mapapp.domain.errors import StoreDamaged
 from mapapp.domain.history import Act, Author, Content, Version
-from mapapp.store import acting
+from mapapp.store import acting, drafting
 from mapapp.store import reading as read
 from mapapp.store.acting import Note
 from mapapp.store.codec import DATASET, FORMS, encode, read_dataset
@@ -144,6 +146,48 @@ class Store:
         """Append a line to the audit, for what is no publish: a sign-in, the use of a token."""
         with self._writing() as connection:
             add_act(connection, author, action, dataset, version, detail)
+
+    # --- drafts -------------------------------------------------------------------------------------------------------
+
+    def save_draft(self, draft: Draft) -> None:
+        """Write a draft with its files, new or changed."""
+        with self._writing() as connection:
+            drafting.save_draft(connection, draft)
+
+    def touch_draft(self, draft: Draft) -> None:
+        """Write what was chosen for a draft; its files stay as they are."""
+        with self._writing() as connection:
+            drafting.touch_draft(connection, draft)
+
+    def draft(self, name: str) -> Draft | None:
+        """Return a draft with its files; None when there is none."""
+        with self._reading() as connection:
+            return drafting.find_draft(connection, name)
+
+    def drafts(self, author: str | None = None) -> list[Draft]:
+        """Return the drafts of an author's key, or of all, without their files, the newest first."""
+        with self._reading() as connection:
+            return drafting.drafts_of(connection, author)
+
+    def drop_draft(self, name: str) -> None:
+        """Delete a draft; one that is not there is no error."""
+        with self._writing() as connection:
+            drafting.drop_draft(connection, name)
+
+    def drop_drafts_before(self, moment: datetime) -> None:
+        """Delete the drafts that nobody has changed since a moment."""
+        with self._writing() as connection:
+            drafting.drop_drafts_before(connection, moment)
+
+    def save_mapping(self, dataset: str, columns: str, mapping: str) -> None:
+        """Remember how columns were read for a dataset; `columns` is a hash of their names."""
+        with self._writing() as connection:
+            drafting.save_mapping(connection, dataset, columns, mapping)
+
+    def mapping(self, dataset: str, columns: str) -> str | None:
+        """Return how the same columns were read for a dataset before."""
+        with self._reading() as connection:
+            return drafting.find_mapping(connection, dataset, columns)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -2,15 +2,19 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from mapapp.domain.history import Content
+from mapapp.ingest.theatre.write import json_bytes, layer_bytes
+from mapapp.services.stock import stock
+from mapapp.settings import settings
 from mapapp.store import Store, open_store
 from support.machine import go_without
 from support.postgres import Postgres, postgres, programs
-from support.theatre import theatre
+from support.theatre import DATASET, theatre
 
 MODEL = "mapapp_model"
 numbers = itertools.count()
@@ -64,3 +68,21 @@ def store(url: str) -> Iterator[Store]:
 def content() -> Content:
     """The small theatre: two actors, two squares of ground, two places, a table of changes."""
     return theatre()
+
+
+@pytest.fixture
+def desk(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A store that holds the small theatre alone; its first version."""
+    folder = tmp_path / "layers"
+    folder.mkdir()
+    content = theatre()
+    (folder / "dataset.json").write_bytes(json_bytes(asdict(content.dataset)))
+    for name, layer in content.layers.items():
+        (folder / f"{name}.geojson").write_bytes(layer_bytes(layer))
+    for variable, value in (("LAYERS_DIR", folder), ("DATABASE_URL", url)):
+        monkeypatch.setenv(f"MAPAPP_{variable}", str(value))
+    settings.cache_clear()
+    yield stock().store.head(DATASET.name).id
+    stock().store.close()
+    monkeypatch.undo()
+    settings.cache_clear()

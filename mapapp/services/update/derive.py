@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -114,3 +115,8 @@ def frame_with(dataset: Dataset, rows: Iterable[Row]) -> Dataset:
     for row in rows:
         dataset.check_day(str(row["date"]))
     return dataset
+
+
+def same_place_km(documents: Mapping[str, bytes]) -> float:
+    """Return the distance within which a row of the table of changes belongs to a place."""
+    return float(json.loads(documents[THEATRE])["rules"]["same_place_km"])

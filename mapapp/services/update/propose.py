@@ -194,6 +194,19 @@ def _pairs(control: gpd.GeoDataFrame) -> dict[tuple[str, str], Any]:
     return {(ids[both.one], ids[both.other]): both for both in overlaps(frame_held(control))}
 
 
+def merged(mine: Proposal, newest: Edition, documents: Mapping[str, bytes]) -> Proposal:
+    """Return a proposal put on top of a newer version than the one it was made for; raises NothingChanged.
+
+    Ask `rebase.conflicts` first: where both changed one feature, the proposal's counts.
+    """
+    assert mine.base is not None
+    made = put_on_top(mine.base.layers, newest.layers, mine.edition.layers)
+    own, dataset = mine.content.dataset, newest.dataset
+    drawn = "drawn" in (own.basis, dataset.basis)
+    longer = replace(dataset, last_day=max(own.last_day, dataset.last_day), basis="drawn" if drawn else dataset.basis)
+    return _checked(newest, Content(longer, present(made), documents), mine.meaning)
+
+
 def propose_new(frame: Frame, layers: Layers) -> Proposal:
     """Return the first version of a dataset that is not there yet; raises BadUpdate without areas of control."""
     control = layers.get("control")
@@ -232,6 +245,25 @@ def dataset_of(frame: Frame, layers: Layers) -> Dataset:
     )
     dataset.check_day(dataset.default_day, "default_day")
     return dataset
+
+
+def whole_time(frame: Frame) -> Dataset:
+    """Return what a frame says of a new dataset before its layers are known: any day, any place."""
+    west, south, east, north = frame.extent or (-180.0, -90.0, 180.0, 90.0)
+    return Dataset(
+        name=frame.name,
+        title=frame.title,
+        first_day=frame.first_day or "0001-01-01",
+        last_day=frame.last_day or "9999-12-31",
+        default_day=frame.default_day or frame.last_day or "9999-12-31",
+        extent=(west, south, east, north),
+        centre=((west + east) / 2, (south + north) / 2),
+        zoom=2,
+        basis="drawn",
+        actors=frame.actors,
+        credit=frame.credit,
+        licence=frame.licence,
+    )
 
 
 def _extent(control: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
