@@ -8,6 +8,7 @@ import pytest
 from shapely.geometry import Point, box
 
 from mapapp.domain.errors import NothingChanged, UnknownDataset
+from mapapp.domain.history import Content
 from mapapp.domain.update_errors import (
     CannotRebase,
     DatasetThere,
@@ -18,7 +19,7 @@ from mapapp.domain.update_errors import (
     UpdateStopped,
     WarningsOpen,
 )
-from mapapp.domain.updates import Frame, Meaning
+from mapapp.domain.updates import Frame, Meaning, Proposal
 from mapapp.ingest.intake import Source
 from mapapp.ingest.mapping import Mapping
 from mapapp.ingest.theatre.write import layer_bytes
@@ -26,6 +27,7 @@ from mapapp.services import catalog
 from mapapp.services.rights import READER, Person
 from mapapp.services.stock import stock
 from mapapp.services.update import drafts, publish
+from mapapp.services.update.correct import Correction
 from mapapp.store import open_store
 from support.theatre import BLUE, RED, theatre, with_row
 
@@ -142,6 +144,33 @@ def test_overlaps_that_a_rebase_makes_are_found() -> None:
         published(mine)
 
 
+def rows_added(*rows: bytes) -> Content:
+    """The theatre with rows at the end of its table of changes."""
+    content = theatre(NAME)
+    table = content.documents["sources/changes.csv"] + b"".join(row + b"\n" for row in rows)
+    return replace(content, documents={"sources/changes.csv": table})
+
+
+@pytest.mark.parametrize(
+    ("theirs", "met"),
+    [
+        (b"west-town,2020-01-05,red,blue,theirs", []),
+        (b"east-town,2020-01-07,red,blue,theirs", ["east-town"]),
+        (b"east-town,2020-01-06,red,blue,mine", []),
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_rows_of_changes_meet_where_both_speak_of_one_place(theirs: bytes, met: list[str]) -> None:
+    store = stock().store
+    head = store.publish(
+        rows_added(), parent=store.head(NAME).id, author=ONE.author, message="with a table", sources="s"
+    )
+    draft = drafts.start(ONE, NAME, [])
+    made = Proposal(rows_added(b"east-town,2020-01-06,red,blue,mine"), drafts.base_of(draft), Meaning("changes"))
+    newest = store.publish(rows_added(theirs), parent=head.id, author=OTHER.author, message="a row", sources="s")
+    assert [one.id for one in publish._same_places(draft, newest, made)] == met
+
+
 def test_three_versions_by_hand(desk: str) -> None:
     """A changed holder, a new place, a polygon upload: each differs from the one before in just that."""
     first = catalog.open_edition(NAME, desk)
@@ -200,6 +229,7 @@ def test_a_reader_does_none_of_it() -> None:
     draft = patching(ONE, "control", "red-0", actor="blue")
     writes = [
         lambda: drafts.start(READER, NAME, []),
+        lambda: drafts.start_correction(READER, NAME, Correction("west-town", "blue", "2020-01-04", None, "s")),
         lambda: drafts.change(READER, draft.id, message="x"),
         lambda: drafts.delete(READER, draft.id),
         lambda: drafts.remember_mapping(READER, NAME, ["a"], Mapping("control", {})),
