@@ -18,10 +18,12 @@ class Base {
     for (const shape of this.layers.country) context.fill(shape.path(zoom), "evenodd");
   }
 
-  // The sea is known only where the neighbours are: it fades out to the west, where the sheet ends.
+  // The sea is known only where the neighbours are: it fades out to the west, where the sheet ends; without
+  // neighbours all around is land.
   paintSea(scene) {
     const { context, zoom } = scene;
     const boxes = this.layers.neighbour.map((shape) => shape.box);
+    if (!boxes.length) return;
     const edge = [0, 1, 2, 3].map((side) => Math[side < 2 ? "min" : "max"](...boxes.map((box) => box[side])) * 2 ** zoom);
     const fade = context.createLinearGradient(edge[0], 0, edge[0] + (edge[2] - edge[0]) * 0.07, 0);
     fade.addColorStop(0, this.ground.land);
