@@ -38,6 +38,7 @@ def apply_options(settings: Settings, font_faces: list[dict[str, Any]]) -> None:
         if name not in BOUND_BEFORE_US or not config.is_manually_set(name):
             config.set_option(name, value)
     config.set_option("server.allowedHosts", list(settings.allowed_hosts))
+    config.set_option("server.maxUploadSize", settings.limits["UPLOAD_MB"])
     config.set_option("theme.fontFaces", font_faces)
     logger.set_log_level("info" if settings.log_level == "debug" else "warning")  # each request is a line at "info"
 

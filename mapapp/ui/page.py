@@ -22,6 +22,7 @@ from mapapp.ui.pane import show_pane, told_by_map
 from mapapp.ui.panel import panel
 from mapapp.ui.search import show_search
 from mapapp.ui.state import REMOVED, Visit, begin
+from mapapp.ui.update.page import show_update
 
 STYLE = Path(__file__).parent / "frontend" / "page.css"
 CHOICE, BRIGHT, BASE, SPOKEN = "layers-shown", "bright", "base-map", "language"
@@ -34,7 +35,10 @@ def show_page() -> None:
     st.set_page_config(page_title=visit.words("app.page_title", title=title), layout="wide")
     st.html(STYLE)
     _show_head(visit, title)
-    _follow(visit)
+    if st.query_params.get("page") == "update":
+        show_update(visit)
+    else:
+        _follow(visit)
 
 
 def _show_head(visit: Visit, title: str) -> None:

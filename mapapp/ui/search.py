@@ -8,6 +8,7 @@ from mapapp.resources.pages import fill
 from mapapp.services.place import LONGEST_TEXT, Hit, find_place, search
 from mapapp.ui.state import Visit
 from mapapp.ui.strip import kind_name, strip
+from mapapp.ui.update.correction import offer_correction
 
 TEXT = "place-text"
 HITS = "place-hits"
@@ -29,6 +30,7 @@ def show_search(visit: Visit) -> None:
             _show_hits(visit, text)
         if visit.place:
             st.html(strip(visit, visit.place))
+            offer_correction(visit)
             st.button(words("search.close"), key="place-close", on_click=visit.visit_place, args=(None,))
 
 

@@ -19,16 +19,18 @@ from mapapp.resources.pages import fill, text_of
 from mapapp.services import catalog, deliver
 from mapapp.services.base_maps import base_map, base_maps
 from mapapp.services.compare import compare_geojson
+from mapapp.services.draft_map import draft_edition
 from mapapp.services.frame import Framed, discovery, introduction
 from mapapp.services.show import nearest_day
 from mapapp.services.story import opening
+from mapapp.services.update.drafts import find
 from mapapp.settings import settings
 from mapapp.web.answers import PINNED, REVALIDATE, answer, broken, status_of
 from mapapp.web.parameters import LANG, Query, accepted_language, words_for
 
 SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 SHOWN = ("dataset", "version", "date", "layers", "lang", "palette", "compare", "mode", "view", "base", "story")
-KNOWN = (*SHOWN, "frame")
+KNOWN = (*SHOWN, "frame", "draft")
 VARY = "Accept-Encoding, Accept-Language"
 
 
@@ -42,7 +44,8 @@ def embed(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     query = Query(request, KNOWN, strict=False)  # sites and mailers add parameters of their own to links
-    edition = query.edition(query.get("dataset"))
+    draft = query.get("draft")
+    edition = draft_edition(find(draft)) if draft else query.edition(query.get("dataset"))
     stop = opening(edition, query.get("story"))
     day = query.day(edition, "date", stop.day if stop else edition.dataset.default_day)
     language = query.words(accepted_language(request)).language
@@ -70,7 +73,7 @@ def _page(request: Request) -> Response:
     policy = f"{SANDBOX}; {deliver.map_page(edition, language).policy_with(base)}; frame-ancestors *"
     headers = {"Content-Security-Policy": policy, "Link": discovery(str(request.url), str(request.base_url))}
     headers |= {} if query.get(LANG) else {"Vary": VARY}
-    cache = PINNED if query.get("version") else REVALIDATE
+    cache = "no-store" if draft else PINNED if query.get("version") else REVALIDATE
     return answer(
         request, deliver.page_html(edition, start, _overlay(edition, start), head), "text/html", cache, headers
     )

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapapp.resources.messages import messages
 from mapapp.services.frame import discovery
+from mapapp.services.rights import visitor
 from mapapp.web.parameters import LONGEST_QUERY
 
 UPLOADS = "/_stcore/upload_file"
@@ -120,7 +121,7 @@ class Gate:
             return _refuse(414, words("web.long_query"), path)
         if not self._knows_host(Headers(scope=scope).get("host", "")):
             return _refuse(400, words("web.unknown_host"), path)
-        if path.startswith(UPLOADS) and scope["method"] not in {"OPTIONS", "GET", "HEAD"}:
+        if path.startswith(UPLOADS) and scope["method"] not in {"OPTIONS", "GET", "HEAD"} and not _may_edit(scope):
             return _refuse(403, words("web.no_uploads"), path)
         if path.startswith(INSIDE_ONLY) and not _is_from_here(scope):
             return _refuse(404, words("web.no_such_address"), path)
@@ -135,6 +136,11 @@ class Gate:
             return False
         wildcards = [pattern[1:] for pattern in self._allowed_hosts if pattern.startswith("*.")]
         return name in self._allowed_hosts or "*" in self._allowed_hosts or name.endswith(tuple(wildcards))
+
+
+def _may_edit(scope: Scope) -> bool:
+    headers = {name.lower(): text for name, text in Headers(scope=scope).items()}
+    return visitor(headers, (scope.get("client") or ("",))[0]).may_write
 
 
 def _is_from_here(scope: Scope) -> bool:

@@ -8,7 +8,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.domain.errors import MapappError
-from mapapp.web import api, assets, contract, differences, downloads, embed, method, oembed, places, snapshot, versions
+from mapapp.web import (
+    api,
+    assets,
+    contract,
+    differences,
+    downloads,
+    drafts,
+    embed,
+    method,
+    oembed,
+    places,
+    snapshot,
+    versions,
+)
 from mapapp.web.answers import broken, on_http_error, on_map_error
 from mapapp.web.middleware import HeaderRules
 
@@ -19,6 +32,7 @@ ROUTES = [
     *oembed.ROUTES,
     *snapshot.ROUTES,
     *downloads.ROUTES,
+    *drafts.ROUTES,
     *api.ROUTES,
     *embed.ROUTES,
     *method.ROUTES,

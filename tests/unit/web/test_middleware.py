@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from mapapp.services import rights
+from mapapp.settings import read_settings
 from mapapp.web.middleware import Discovery, Gate, HeaderRules, SecurityHeaders, app_policy
 from support.asgi import Client
 
@@ -59,11 +61,32 @@ def test_data_may_do_nothing_and_embed_names_its_own_policy() -> None:
     assert "content-security-policy" not in client.get("/embed").headers
 
 
+UPLOAD = "/_stcore/upload_file/session/file"
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
-def test_nobody_uploads(method: str) -> None:
-    answer = make_client().request(method, "/_stcore/upload_file/session/file", content=b"x")
+@pytest.mark.parametrize(
+    ("served_on", "client", "headers"),
+    [
+        ("0.0.0.0", "127.0.0.1", {}),
+        ("map.example.org", "127.0.0.1", {}),
+        ("127.0.0.1", "203.0.113.9", {}),
+        ("127.0.0.1", "127.0.0.1", {"X-Forwarded-For": "203.0.113.9"}),
+        ("127.0.0.1", "127.0.0.1", {"Host": "evil.example"}),
+    ],
+)
+def test_only_who_sits_here_uploads(
+    method: str, served_on: str, client: str, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rights, "settings", lambda: read_settings({"MAPAPP_HOST": served_on}))
+    answer = make_client(host=client).request(method, UPLOAD, content=b"x", headers={"Host": "127.0.0.1", **headers})
     assert answer.status_code == 403
     assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "[::1]:8501"])
+def test_who_sits_here_uploads(host: str) -> None:
+    assert make_client().request("PUT", UPLOAD, content=b"x", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The pages on which an analyst brings new data: one module for each step."""
