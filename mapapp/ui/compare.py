@@ -124,12 +124,19 @@ def _view(visit: Visit, found: Comparison, teller: Teller) -> dict[str, Any]:
     words, other = visit.words, visit.compare or visit.day
     return {
         "sentence": sentence(visit.edition.dataset, found, words),
-        "note": words("compare.turned") if other > visit.day and found.pairs else "",
+        "note": _turned(visit) if other > visit.day and (visit.mode or found.pairs) else "",
         "pairs": [_pair(teller, pair) for pair in found.pairs],
         "nets": [_net(teller, net) for net in found.nets],
         "json": _address(visit, other, "json"),
         "geojson": _address(visit, other, "geojson"),
     }
+
+
+def _turned(visit: Visit) -> str:
+    """Return what to know of a map whose day to compare with is the later one."""
+    return visit.words(
+        "compare.turned_two" if visit.mode else "compare.turned", first=day_in_words(visit.day, visit.words)
+    )
 
 
 def _pair(teller: Teller, pair: Pair) -> dict[str, Any]:

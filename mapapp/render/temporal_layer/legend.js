@@ -136,7 +136,7 @@ class Legend {
     estimate.figure.textContent = this.share(sum / this.history.stats.country_km2);
     estimate.item.title = fill(this.texts.popup_km2, { km2: this.formats.number(sum) });
     this.showGained(later ? null : slice.day, this.painters.overlay);
-    this.showSigns(slice, layers);
+    this.showSigns(layers);
   }
 
   showHeads(slice, later) {
@@ -146,11 +146,12 @@ class Legend {
     children[3].title = later ? "" : this.texts.legend_of_which;
   }
 
-  // The signs change with the view as well.
-  showSigns(slice, layers) {
-    const control = layers.has("control") ? slice.control : [];
+  // The signs change with the view as well; of two days on show those of both.
+  showSigns(layers) {
+    const sides = this.painters.sides.pages.map((painters) => ({ painters, slice: painters.history.on(painters.day) }));
+    const control = layers.has("control") ? sides.flatMap(({ slice }) => slice.control) : [];
     const held = new Set(control.flatMap((shape) => this.config.holders[shape.properties.holder].members));
-    this.more.hidden = !this.signs.show(slice, layers, held);
+    this.more.hidden = !this.signs.show(sides, layers, held);
   }
 
   showHolders(held, km2, estimated, then) {

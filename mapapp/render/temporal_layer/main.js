@@ -13,6 +13,7 @@ class Page {
     this.calendar = new Calendar(this.config.dataset.first_day, this.config.dataset.last_day, this.config.formats);
     this.anchor = mercator(...this.config.dataset.centre);
     this.layers = this.chosen(this.start.layers);
+    this.rings = [];
     this.read();
     this.player = new Player(this.history, this.calendar, this.calendar.number(this.start.day), () => this.show(), (day) => this.protocol.settled(this.calendar.iso(day)));
     this.protocol = new Protocol(this.start.parents || [], this.start.day, this);
@@ -20,7 +21,7 @@ class Page {
     this.views = new Views(this.map, (view) => this.protocol.moved(view));
     this.furnish();
     this.map.addLayer(this.surface);
-    this.map.on("moveend", () => this.legend.showSigns(this.history.on(this.day), this.layers));
+    this.map.on("moveend", () => requestAnimationFrame(() => this.legend.showSigns(this.layers))); // by then both sides are painted
     if (this.start.overlay) this.overlay.take(this.start.day, this.start.overlay);
     this.setCompare(this.start.compare, this.start.mode);
     this.story = tellStory(this);
@@ -208,12 +209,16 @@ class Page {
 
   // Ring a point, and go there when there is a zoom; without a finite point take the ring away.
   fly(longitude, latitude, zoom) {
-    this.ring?.remove();
-    this.ring = null;
-    if (![longitude, latitude].every(Number.isFinite)) return;
-    const spot = L.latLng(latitude, longitude);
-    this.ring = L.circleMarker(spot, { radius: 14, weight: 2.5, color: "#111", fill: false, className: "found", interactive: false }).addTo(this.map);
-    if (Number.isFinite(zoom)) this.quietly(() => this.map.setView(spot, Math.max(zoom, this.map.getZoom())));
+    this.spot = [longitude, latitude].every(Number.isFinite) ? L.latLng(latitude, longitude) : null;
+    this.ringSpot();
+    if (this.spot && Number.isFinite(zoom)) this.quietly(() => this.map.setView(this.spot, Math.max(zoom, this.map.getZoom())));
+  }
+
+  // Ring the point on every map there is.
+  ringSpot() {
+    this.rings.forEach((ring) => ring.remove());
+    const look = { radius: 14, weight: 2.5, color: "#111", fill: false, className: "found", interactive: false };
+    this.rings = this.spot ? this.sides.maps.map((map) => L.circleMarker(this.spot, look).addTo(map)) : [];
   }
 
   // Look at a point; without finite numbers at what the map opens on.
@@ -278,6 +283,7 @@ window.mapapp = {
   get maps() { return page.sides.maps; },
   setView: (lat, lng, zoom) => page.setView(lat, lng, zoom),
   setCompare: (day, mode) => page.setCompare(day, mode),
+  show: (lon, lat, zoom) => page.fly(lon, lat, zoom),
   setDay: (day) => page.setDay(day),
   setLayers: (names) => page.setLayers(names),
   setPalette: (name) => page.palette.set(name),

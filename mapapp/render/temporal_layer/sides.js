@@ -30,6 +30,11 @@ class Sides {
     return this.twin ? [this.page.map, this.twin] : [this.page.map];
   }
 
+  // The sides that draw: the page itself, with two days on show the later one as well.
+  get pages() {
+    return this.on ? [this.page, this.later] : [this.page];
+  }
+
   // The side of the page that a point of its map belongs to.
   at(latlng) {
     if (this.mode !== "swipe") return this.page;
@@ -67,6 +72,7 @@ class Sides {
     if (mode === "swipe") this.putOver();
     map.invalidateSize({ pan: false });
     this.page.quietly(() => map.setView(...view, { animate: false, reset: true }));
+    this.page.ringSpot();
   }
 
   clear() {

@@ -65,18 +65,18 @@ class Signs {
     this.list.append(item);
   }
 
-  // Show the signs that are on the map now: lines of the day, glyphs of the view. `held` counts the day's holders.
-  show(slice, layers, held) {
+  // Show the signs that are on the map now: lines of the day, glyphs of the view, on each side. `held` has the holders.
+  show(sides, layers, held) {
     const unsure = layers.has("control") && layers.has("estimate");
-    const stages = new Set(layers.has("zone") ? slice.zones.map((zone) => zone.properties.stage) : []);
-    const seen = this.painters.glyphs.inView(this.painters.scene.sight);
+    const stages = new Set(layers.has("zone") ? sides.flatMap(({ slice }) => slice.zones).map((zone) => zone.properties.stage) : []);
+    const seen = sides.flatMap(({ painters: { glyphs, scene } }) => (scene ? glyphs.inView(scene.sight) : []));
     const of = (type, key) => new Set(seen.filter((mark) => mark.type === type).map((mark) => mark.feature[key]));
     const [kinds, actors] = [of("position", "kind"), of("position", "actor")];
     this.set("front", held.size > 1);
-    this.set("dotted", unsure && slice.fronts.dotted.length > 0);
-    this.set("distance", Boolean(this.painters.distance.drawn));
+    this.set("dotted", unsure && sides.some(({ slice }) => slice.fronts.dotted.length > 0));
+    this.set("distance", sides.some(({ painters }) => painters.distance.drawn));
     for (const stage of ["named", "agreed"]) this.set(stage, stages.has(stage));
-    for (const key of Object.keys(DOTS)) this.set(`dot ${key}`, layers.has("estimate") && this.painters.labels.dots.has(key));
+    for (const key of Object.keys(DOTS)) this.set(`dot ${key}`, layers.has("estimate") && sides.some(({ painters }) => painters.labels.dots.has(key)));
     for (const key of Object.keys(this.config.actors)) this.set(`actor ${key}`, actors.has(key) && !held.has(key));
     for (const kind of this.config.kinds) this.set(`kind ${kind}`, kinds.has(kind));
     this.set("event", seen.some((mark) => mark.type === "event"));

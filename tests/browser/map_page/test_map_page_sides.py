@@ -7,7 +7,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.views import View
+from mapapp.domain.periods import each_day
+from mapapp.domain.views import Mode, View
 from mapapp.render.page import MapPage, Start
 from support.map_page import DAY, Shelf, visit
 from support.waiting import wait_until
@@ -172,3 +173,35 @@ def test_maps_stand_above_each_other_on_a_phone(phone: Page, server: Shelf, buil
 def test_a_view_opens_there_and_is_told(page: Page, server: Shelf, built: MapPage) -> None:
     visit(page, server.put("/view", built, Start(DAY, view=View(34.5, 40.5, 10.25))))
     assert page.evaluate("() => mapapp.view") == {"lat": 34.5, "lng": 40.5, "zoom": 10.25}
+
+
+def test_a_place_is_ringed_on_both_maps_and_on_the_one_that_is_left(beside: Page) -> None:
+    beside.evaluate("([lat, lng]) => mapapp.show(lng, lat)", TAKEN)
+    assert [beside.locator(f"{box} path.found").count() for box in (".folium-map", ".twin")] == [2, 1]
+    beside.evaluate("() => mapapp.setCompare(null, null)")
+    assert beside.locator("path.found").count() == 1
+    beside.evaluate("(other) => mapapp.setCompare(other, 'side')", OTHER)
+    assert beside.locator(".twin path.found").count() == 1
+    beside.evaluate("() => mapapp.show()")
+    assert beside.locator("path.found").count() == 0
+
+
+@pytest.mark.parametrize("mode", ["side", "swipe"])
+def test_the_legend_has_the_signs_of_both_days(
+    page: Page, server: Shelf, built: MapPage, edition: Edition, mode: Mode
+) -> None:
+    events = edition.layers["event"]
+    eventful = set(events.loc[events["plotted"].astype(bool), "day"])
+    quiet = next(day for day in each_day(DAY, edition.dataset.last_day) if day not in eventful)
+    loud = max(day for day in eventful if day < quiet)
+    url = server.put(f"/signs-{mode}", built, Start(loud, layers=("event",), compare=quiet, mode=mode))
+    visit(page, url)
+    event = page.locator(".signs li:not([hidden]) .name", has_text="Event")
+    assert event.count() == 1
+    page.evaluate("(quiet) => { mapapp.setDay(quiet); mapapp.setCompare(null, null); }", quiet)
+    assert event.count() == 0
+    page.evaluate("([loud, mode]) => mapapp.setCompare(loud, mode)", [loud, mode])
+    assert event.count() == 1, "drawn on the one side only"
+    later = max(day for day in each_day(edition.dataset.first_day, loud) if day not in eventful)
+    page.evaluate("(quiet) => mapapp.setDay(quiet)", later)
+    assert event.count() == 1, "and on the other"

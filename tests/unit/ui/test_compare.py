@@ -103,3 +103,11 @@ def test_a_choice_compares_and_is_taken_back() -> None:
     assert test.query_params["compare"] in ("2017-09-14", ["2017-09-14"])
     test.selectbox(key=CHOICE).select(NONE).run()
     assert "compare" not in test.query_params
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"), [("", "what is hatched"), ("swipe", "the earlier day, 5 September 2017, stands")]
+)
+def test_days_turned_round_are_told_as_they_are_shown(mode: str, told: str) -> None:
+    address = {"date": "2017-09-05", "compare": "2017-09-21"} | ({"mode": mode} if mode else {})
+    assert told in comparison_html(begin(address, messages()), "2017-09-21")

@@ -184,3 +184,53 @@ def test_the_other_day_may_be_moved_on_the_map_and_takes_its_mode_along(visit: V
     assert visit.unwritten() == {"compare": "", "mode": ""}
     visit.hear({"day": None, "n": 2, "compare": "2017-09-01"})
     assert visit.compare is None
+
+
+def stop_told(visit: Visit, number: int, n: float, view: str | None = None) -> dict[str, object]:
+    """Return what the map tells when a reader goes to a stop: the stop, its day, no view of the reader's."""
+    story = visit.edition.dataset.story
+    assert story
+    stop = story.stops[number]
+    return {"day": stop.day, "n": n, "stop": stop.id} | ({"view": view} if view else {})
+
+
+def test_a_stop_that_moves_the_map_writes_no_view(visit: Visit) -> None:
+    visit.hear(stop_told(visit, 1, 1))
+    assert visit.stop
+    assert visit.layers == visit.stop.layers
+    news = visit.unwritten()
+    assert news["story"] == visit.stop.id
+    assert "view" not in news
+    assert visit.looks == 0, "the map goes there by itself"
+
+
+def test_the_view_a_reader_chose_at_a_stop_is_written_with_the_next_one(visit: Visit) -> None:
+    visit.hear(stop_told(visit, 0, 1))
+    visit.unwritten()
+    visit.hear(stop_told(visit, 0, 2, view="35.1000,40.2000,10"))
+    assert visit.unwritten() == {}, "a view alone makes no step in the history"
+    visit.hear(stop_told(visit, 1, 3))
+    assert visit.unwritten()["view"] == "35.1000,40.2000,10"
+
+
+def test_an_address_with_a_stop_lets_the_stop_lead_the_map(visit: Visit) -> None:
+    story = visit.edition.dataset.story
+    assert story
+    visit.hear({"day": None, "n": 1, "view": "35.1000,40.2000,10"})
+    visit.arrive({"story": story.stops[2].id})
+    assert (visit.stop, visit.view, visit.looks) == (story.stops[2], None, 0)
+    assert "view" not in visit.unwritten()
+
+
+def test_leaving_the_story_returns_to_the_layers_before(visit: Visit) -> None:
+    visit.choose(("control", "place"))
+    visit.hear(stop_told(visit, 0, 1))
+    visit.hear(stop_told(visit, 1, 2))
+    visit.hear({"day": None, "n": 3, "stop": None})
+    assert (visit.stop, visit.layers) == (None, ("control", "place"))
+
+
+def test_a_stop_that_nobody_knows_is_none(visit: Visit) -> None:
+    visit.hear({"day": OPENS, "n": 1, "stop": "<b>"})
+    assert visit.stop is None
+    assert visit.unwritten() == {}
