@@ -1,6 +1,5 @@
 """The charts of an edition as Vega-Lite, with their rows: what is drawn does not depend on the day on show."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from mapapp.domain.periods import each_day, shift_day
 from mapapp.services.series import Row, areas_of, series
 from mapapp.services.show import COUNTRY
 from mapapp.services.words import bank_name, day_in_words, kilometres, percent, square_km
-from mapapp.ui.chart_words import embed_options
+from mapapp.ui.chart_words import month_label, number_label
 from mapapp.ui.teller import Teller
 
 SELECTION = "at"
@@ -80,7 +79,7 @@ def _shares(teller: Teller, area: str, rows: list[Row]) -> Chart:
         teller,
         f"share-{area}",
         teller.words("charts.share", area=area_title(teller, area)),
-        {"layer": [*marks, _area(others, OTHER_PAINT)], "encoding": _share_axes()},
+        {"layer": [*marks, _area(others, OTHER_PAINT)], "encoding": _share_axes(teller)},
         pd.DataFrame(table, columns=["t", "band", "low", "value"]),
         {day: _told(teller, list(zip(names, held, strict=True))) for day, held in shares.items()},
     )
@@ -117,8 +116,8 @@ def _area(band: int, fill: str | Spec) -> Spec:
     }
 
 
-def _share_axes() -> Spec:
-    return {"y": _y("low") | {"scale": {"domain": [0, 100]}}, "y2": {"field": "value"}}
+def _share_axes(teller: Teller) -> Spec:
+    return {"y": _y(teller, "low") | {"scale": {"domain": [0, 100]}}, "y2": {"field": "value"}}
 
 
 def _of(rows: list[Row], holder: Any) -> Iterable[float]:
@@ -146,7 +145,7 @@ def _changed(teller: Teller) -> Chart:
     table = [(milliseconds(day), milliseconds(shift_day(day, 1)), km2) for day, km2 in changed.items()]
     mark = {
         "mark": {"type": "bar", "color": "#8C5A3C"},
-        "encoding": {"x2": {"field": "end"}, "y": _y("value"), "y2": {"datum": 0}},
+        "encoding": {"x2": {"field": "end"}, "y": _y(teller, "value"), "y2": {"datum": 0}},
     }
     words = teller.words
     told = {day: words("charts.km2", km2=square_km(changed.get(day, 0.0), words)) for day in _days(teller)}
@@ -160,7 +159,7 @@ def _distance(teller: Teller) -> Chart:
     steps = [*near.items(), (shift_day(teller.edition.dataset.last_day, 1), near[teller.edition.dataset.last_day])]
     mark = {
         "mark": {"type": "line", "interpolate": "step-after", "color": "#4E7FA8", "strokeWidth": 2},
-        "encoding": {"y": _y("value")},
+        "encoding": {"y": _y(teller, "value")},
     }
     words = teller.words
     told = {day: words("charts.km", km=kilometres(km, words)) for day, km in near.items()}
@@ -172,8 +171,9 @@ def _days(teller: Teller) -> Iterable[str]:
     return each_day(teller.edition.dataset.first_day, teller.edition.dataset.last_day)
 
 
-def _y(field: str) -> Spec:
-    return {"field": field, "type": "quantitative", "title": None, "axis": {"tickCount": 4}}
+def _y(teller: Teller, field: str) -> Spec:
+    axis = {"tickCount": 4, "labelExpr": number_label(teller.words.spoken.locale)}
+    return {"field": field, "type": "quantitative", "title": None, "axis": axis}
 
 
 def _chart(teller: Teller, key: str, title: str, mark: Spec, frame: pd.DataFrame, told: dict[str, str]) -> Chart:
@@ -185,7 +185,6 @@ def _chart(teller: Teller, key: str, title: str, mark: Spec, frame: pd.DataFrame
         "layer": layers,
         "encoding": {"x": _x(teller)},
         "height": HEIGHT,
-        "usermeta": {"embedOptions": embed_options(teller.words.spoken.locale)},
     }
     return Chart(key, title, spec, {"rows": frame, "days": clicked, "events": _event_rows(teller)})
 
@@ -195,15 +194,13 @@ def _in_words(teller: Teller, day: str) -> str:
 
 
 def _x(teller: Teller) -> Spec:
-    options = embed_options(teller.words.spoken.locale)
-    months = json.dumps(options["timeFormatLocale"]["shortMonths"], ensure_ascii=False)
     scale = {"type": "utc", "nice": False}  # the rows reach from the first day to the last
     return {
         "field": "t",
         "type": "temporal",
         "title": None,
         "scale": scale,
-        "axis": {"labelExpr": f"{months}[utcmonth(datum.value)]", "tickCount": "month"},
+        "axis": {"labelExpr": month_label(teller.words.spoken.locale), "tickCount": "month"},
     }
 
 

@@ -1,35 +1,25 @@
-"""The names of months and the form of numbers on the axes of charts, as Vega's embedder takes them."""
+"""The names of months and the marks in numbers on the axes of charts, as Vega's expressions for labels."""
 
-from typing import Any
+import json
 
 from babel import Locale
 
-THOUSANDS = 3
+MONTHS = 12
 
 
-def embed_options(locale: str) -> dict[str, Any]:
-    """Return the time and the number format of one of Babel's locales, in the shape that D3 defines."""
-    spoken = Locale.parse(locale)
-    months, days = spoken.months["stand-alone"], spoken.days["stand-alone"]
-    times = {
-        "dateTime": "%x, %X",
-        "date": "%d/%m/%Y",
-        "time": "%H:%M:%S",
-        "periods": [spoken.day_periods["format"]["abbreviated"].get(key, key) for key in ("am", "pm")],
-        "days": _weekdays(days["wide"]),
-        "shortDays": _weekdays(days["abbreviated"]),
-        "months": [months["wide"][month] for month in range(1, 13)],
-        "shortMonths": [months["abbreviated"][month] for month in range(1, 13)],
-    }
-    return {"timeFormatLocale": times, "formatLocale": _numbers(spoken)}
+def month_label(locale: str) -> str:
+    """Return the expression of a tick's month, in short, in one of Babel's locales."""
+    names = Locale.parse(locale).months["stand-alone"]["abbreviated"]
+    return f"{_quoted([names[month] for month in range(1, MONTHS + 1)])}[utcmonth(datum.value)]"
 
 
-def _weekdays(names: Any) -> list[str]:
-    """Return the names from Sunday on; Babel counts from Monday."""
-    return [str(names[(day - 1) % 7]) for day in range(7)]
+def number_label(locale: str) -> str:
+    """Return the expression of a tick's number with the marks of one of Babel's locales, in Latin digits."""
+    symbols = Locale.parse(locale).number_symbols["latn"]
+    plain = "replace(format(datum.value, ',~f'), /,/g, '_')"  # a group's mark may be another's decimal mark
+    decimal = f"replace({plain}, '.', {_quoted(symbols['decimal'])})"
+    return f"replace({decimal}, /_/g, {_quoted(symbols['group'])})"
 
 
-def _numbers(spoken: Locale) -> dict[str, Any]:
-    symbols = spoken.number_symbols["latn"]
-    marks = {"decimal": symbols["decimal"], "thousands": symbols["group"], "minus": symbols["minusSign"]}
-    return {**marks, "grouping": [THOUSANDS], "currency": ["", ""]}
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -39,6 +39,7 @@ def _show_hits(visit: Visit, text: str) -> None:
     if not hits:
         st.html(fill("search_none", sentence=visit.words("search.none", text=text)))
         return
+    st.html(fill("search_found", sentence=visit.words.count("search.found", len(hits), count=len(hits))))
     listing = st.components.v2.component("mapapp.hits", js="hits.js", css="hits.css")
     data = {"label": visit.words("search.hits"), "hits": [_told(visit, hit) for hit in hits]}
     listing(key=HITS, data=data, on_chosen_change=lambda: _choose(visit))

@@ -7,7 +7,6 @@ import pytest
 from mapapp.domain.edition import Edition
 from mapapp.resources.messages import messages
 from mapapp.ui.chart_specs import Chart, charts_of
-from mapapp.ui.chart_words import embed_options
 from mapapp.ui.teller import Teller
 from support.poison import poisoned
 
@@ -48,13 +47,17 @@ def test_every_chart_is_told_in_words_for_each_day(edition: Edition, charts: lis
 
 
 @pytest.mark.parametrize(
-    ("locale", "month", "decimal"), [("en_GB", "Sept", "."), ("ar_SY", "أيلول", "."), ("ru_RU", "сент.", ",")]
+    ("language", "month", "decimal", "group"),
+    [("en", "Sept", ".", ","), ("ar", "أيلول", ".", ","), ("ru", "сент.", ",", "\xa0")],
 )
-def test_months_and_numbers_are_those_of_the_language(locale: str, month: str, decimal: str) -> None:
-    options = embed_options(locale)
-    assert options["timeFormatLocale"]["shortMonths"][8] == month
-    assert options["formatLocale"]["decimal"] == decimal
-    assert len(options["timeFormatLocale"]["days"]) == 7
+def test_months_and_numbers_are_those_of_the_language(
+    edition: Edition, language: str, month: str, decimal: str, group: str
+) -> None:
+    for chart in charts_of(Teller(edition, messages(language))):
+        assert f'"{month}"' in chart.spec["encoding"]["x"]["axis"]["labelExpr"]
+        axis = chart.spec["layer"][0]["encoding"]["y"]["axis"]["labelExpr"]
+        assert f"'.', {json.dumps(decimal)}" in axis
+        assert axis.endswith(f'/_/g, "{group}")')
 
 
 def test_names_of_the_data_are_nowhere_in_a_specification(edition: Edition) -> None:

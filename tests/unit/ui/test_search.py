@@ -86,3 +86,10 @@ def test_a_place_in_the_address_can_be_closed() -> None:
     test.button(key="place-close").click().run()
     assert "place" not in test.query_params
     assert "place-close" not in [button.key for button in test.button]
+
+
+def test_how_many_places_are_listed_is_told_politely() -> None:
+    test = run()
+    test.text_input(key="place-text").input("deir").run()
+    bodies = [element.proto.body for element in test.get("html")]
+    assert any("8 places are listed." in body and 'aria-live="polite"' in body for body in bodies)
