@@ -74,6 +74,9 @@ LIMITS = (
     Setting("MAPAPP_UPLOAD_CHILD_SECONDS", "120", "Seconds for the process that reads an upload."),
     Setting("MAPAPP_COMMAND_CHILD_GB", "4", "Gigabytes for the process that reads a file of the command line."),
     Setting("MAPAPP_COMMAND_CHILD_SECONDS", "600", "Seconds for the process that reads a file of the command line."),
+    Setting("MAPAPP_FILM_FRAMES", "400", "Frames that a film may have."),
+    Setting("MAPAPP_FILM_MEGAPIXELS", "400", "Millions of pixels that all frames of a film may have together."),
+    Setting("MAPAPP_FILM_SECONDS", "600", "Seconds for the process that writes an MP4."),
     Setting("MAPAPP_SNAPSHOTS_WAITING", "8", "Pictures that may wait while one is drawn."),
     Setting("MAPAPP_SNAPSHOTS_A_MINUTE", "60", "Pictures that one client may ask for in a minute."),
 )

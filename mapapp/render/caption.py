@@ -31,6 +31,11 @@ class Caption:
         return self._words_of(self.day)
 
     @property
+    def widest_day(self) -> str:
+        """Return the date that sets the size of its type: in a film the widest of all."""
+        return self.day_in_words
+
+    @property
     def shares(self) -> dict[Holder, float]:
         """Return the shares (0-1) of the country by holder, largest first."""
         whole = self.edition.stats.country_km2 or 1.0

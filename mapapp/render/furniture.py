@@ -151,9 +151,13 @@ class Furniture:
 
     def write(self, layout: Layout) -> None:
         """Write head, legend and foot, and frame the map."""
+        with self.sheet.on("title"):
+            self._stack(self._head(), self._page.top)
+        self.write_around(layout)
+
+    def write_around(self, layout: Layout) -> None:
+        """Write legend and foot, and frame the map."""
         page, sheet = self._page, self.sheet
-        with sheet.on("title"):
-            self._stack(self._head(), page.top)
         with sheet.on("credit"):
             self._stack(self._foot(), page.bottom + self._foot_height)
         with sheet.on("legend"):
@@ -167,20 +171,25 @@ class Furniture:
 
     def _head(self) -> list[Line]:
         """Return the lines of title, date and evidence: words, size, weight, colour."""
+        return [*self._title_lines(), *self._date_lines()]
+
+    def _title_lines(self) -> list[Line]:
         unit, width, wrap = self.sheet.unit, self._head_width, self.sheet.wrap
-        date = DATE * unit
-        while date > NOTE * unit and self.sheet.measure(self.caption.day_in_words, date, 700).width > width:
-            date *= 0.94
-        ink, quiet, weight = self.sheet.theme.ink, self.sheet.theme.quiet, self.notes.title_weight
-        lines, size = MOST_TITLE_LINES, TITLE * unit
+        weight, lines, size = self.notes.title_weight, MOST_TITLE_LINES, TITLE * unit
         while size > LEAST_TITLE * unit and len(wrap(self.notes.title, size, width, weight, lines=lines + 1)) > lines:
             size *= 0.94
-        title = wrap(self.notes.title, size, width, weight, lines=lines)
-        notes = wrap(self.caption.evidence, NOTE * unit, width, lines=4)
+        colour = self.notes.title_colour or self.sheet.theme.ink
+        return [(line, size, weight, colour) for line in wrap(self.notes.title, size, width, weight, lines=lines)]
+
+    def _date_lines(self) -> list[Line]:
+        unit, width, theme = self.sheet.unit, self._head_width, self.sheet.theme
+        date = DATE * unit
+        while date > NOTE * unit and self.sheet.measure(self.caption.widest_day, date, 700).width > width:
+            date *= 0.94
+        notes = self.sheet.wrap(self.caption.evidence, NOTE * unit, width, lines=4)
         return [
-            *[(line, size, weight, self.notes.title_colour or ink) for line in title],
-            (self.caption.day_in_words, date, 700, ink),
-            *[(line, NOTE * unit, 400, quiet) for line in notes],
+            (self.caption.day_in_words, date, 700, theme.ink),
+            *[(line, NOTE * unit, 400, theme.quiet) for line in notes],
         ]
 
     def _foot(self) -> list[Line]:

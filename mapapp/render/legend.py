@@ -123,15 +123,18 @@ class Legend:
             line.endswith(CUT) for row, width in zip(rows, widths, strict=True) for line in self._words(row, width)
         )
 
-    def draw(self, groups: Sequence[Group], left: float, top: float, width: float) -> Box:
-        """Draw groups one below the other from that corner; return the box they take."""
+    def draw(
+        self, groups: Sequence[Group], left: float, top: float, width: float, *, only_figures: bool = False
+    ) -> Box:
+        """Draw groups, or only their figures, one below the other from that corner; return the box they take."""
         below = top
         for number, group in enumerate(groups):
             below -= GROUP_GAP * self._unit if number else 0
             for line in _lines_of(group):
                 each = width / 2 if len(line) == 2 or line[0].half else width
                 for place, row in enumerate(line):
-                    self._draw_row(row, left + place * width / 2, below, each)
+                    draw = self._draw_figure if only_figures else self._draw_row
+                    draw(row, left + place * width / 2, below, each)
                 below -= self._row_height(line, width)
         return Box(left, below, left + width, top)
 
@@ -164,12 +167,16 @@ class Legend:
         for number, line in enumerate(words):
             at = baseline - number * size * _leading(words)
             self._write(left + self._indent(row), at, line, size, weight, colour)
-        if row.figure:
-            right = left + width - self.sheet.measure(row.figure, size).width
-            self._write(right, baseline, row.figure, size, 400, theme.ink)
+        self._draw_figure(row, left, top, width)
         middle, half = baseline + 0.36 * size, SWATCH / 2 * self._unit
         box = Box(left, middle - 0.42 * size, left + 2 * half, middle + 0.42 * size)
         self._draw_sample(row, self.sheet.mirror(box))
+
+    def _draw_figure(self, row: Row, left: float, top: float, width: float) -> None:
+        size, _ = self._type(row)
+        if row.figure:
+            right = left + width - self.sheet.measure(row.figure, size).width
+            self._write(right, top - size, row.figure, size, 400, self.sheet.theme.ink)
 
     def _write(self, left: float, baseline: float, words: str, size: float, weight: Weight, colour: str) -> None:
         """Write where the page has it: on the other side when it is read from the right."""

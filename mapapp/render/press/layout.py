@@ -67,9 +67,8 @@ def lay_out(edition: Edition, options: PictureOptions, link: str = "") -> Compos
     words, theme = messages(options.language), press_theme(options.palette, options.theme)
     caption = caption_of(edition, options, words)
     look = press_look(edition, options.palette, theme, options.style.own_colours)
-    sheet = _sheet(options)
-    extent = options.extent or edition.dataset.extent
-    shown = _with_margin(extent) if options.where in ("", COUNTRY) and extent == edition.dataset.extent else extent
+    sheet = sheet_of(options)
+    shown = shown_extent(edition, options)
     ground: Extent = edition.ground
 
     def survey(box: Box) -> Scene:
@@ -79,7 +78,7 @@ def lay_out(edition: Edition, options: PictureOptions, link: str = "") -> Compos
 
     title = plain(options.title) or default_title(edition, options)
     variants = change_variants if options.compare else None
-    furniture = Furniture(sheet, caption, _notes(options, caption, title, link), look, survey, variants)
+    furniture = Furniture(sheet, caption, notes_of(options, caption, title, link), look, survey, variants)
     layout = furniture.plan()
     scene = (
         layout.scene if layout.explains_positions else replace(layout.scene, layers=layout.scene.layers - {"position"})
@@ -117,7 +116,15 @@ def default_title(edition: Edition, options: PictureOptions) -> str:
     return messages(options.language)("picture.title", where=where)
 
 
-def _sheet(options: PictureOptions) -> Sheet:
+def shown_extent(edition: Edition, options: PictureOptions) -> Extent:
+    """Return what a picture shows: its extent, the whole map with some ground around it."""
+    whole = edition.dataset.extent
+    extent = options.extent or whole
+    return _with_margin(extent) if options.where in ("", COUNTRY) and extent == whole else extent
+
+
+def sheet_of(options: PictureOptions) -> Sheet:
+    """Return an empty sheet for a picture."""
     width, height = options.sheet_size
     return Sheet(
         width,
@@ -131,7 +138,8 @@ def _sheet(options: PictureOptions) -> Sheet:
     )
 
 
-def _notes(options: PictureOptions, caption: Caption, title: str, link: str) -> Notes:
+def notes_of(options: PictureOptions, caption: Caption, title: str, link: str) -> Notes:
+    """Return title, credit and link of a picture, with its code and logo."""
     style = options.style
     return Notes(
         title=title,

@@ -25,7 +25,7 @@ from mapapp.render.press.pdf import write_pdf
 from mapapp.render.press.svg import write_svg
 
 SETTINGS: Any = {"text.hinting": "none", "pdf.fonttype": 42, "svg.hashsalt": "mapapp", "path.simplify": False}
-_one_at_a_time = Lock()
+one_at_a_time = Lock()
 """Matplotlib shares its font cache between threads and does not promise that they may draw together."""
 
 
@@ -47,7 +47,7 @@ def draw_picture(edition: Edition, options: PictureOptions, link: str = "") -> P
     The same input gives the same bytes. Pictures are drawn one after the other, whichever thread asks. Cost: some
     tenths of a second of processor time for 1200 x 675, and seconds for fonts once on a machine.
     """
-    with _one_at_a_time, mpl.rc_context(SETTINGS):
+    with one_at_a_time, mpl.rc_context(SETTINGS):
         return render(lay_out(edition, options, link))
 
 

@@ -30,6 +30,7 @@ KNOWN = frozenset(
     | {"EPSG", "Feature", "FeatureCollection", "GeoPackage", "KML", "RFC", "Shapefile", "UTF-"}
     | {"XML", "actor", "after", "before", "contested", "control", "date", "dbf", "features", "from"}
     | {"geometry", "joint", "null", "parties", "place", "prj", "properties", "shp", "shx", "source"}
+    | {"GIF", "MP", "change", "day", "film", "gif", "imageio-ffmpeg", "install", "mp", "pip"}
     | {"status", "to", "valid", "zip", "side", "swipe", "compare"}
     | {
         "CITATION",

@@ -1,0 +1,1 @@
+"""Moving pictures: the frames of a span of days, and the files that hold them."""
