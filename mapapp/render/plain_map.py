@@ -64,7 +64,7 @@ class _PlainMap:
         self.edition, self.day, self.say = edition.speaking(messages.language), day, messages
         self.look: Look = look_of(edition)
         self.caption = Caption(edition, day, messages)
-        self.map = _empty_map(edition, day, colour_of(self.look.ground["sea"]))
+        self.map = _empty_map(self.edition, day, colour_of(self.look.ground["sea"]))
 
     def build(self, names: list[str]) -> folium.Map:
         self._add_ground()
@@ -178,7 +178,7 @@ def _empty_map(edition: Edition, day: str, sea: str) -> folium.Map:
     made.default_css = [("leaflet_css", leaflet_files.style_url(sea))]
     figure = made.get_root()
     assert isinstance(figure, Figure)
-    figure.title = plain_text(f"{dataset.title}, {day}")
+    figure.title = plain_text(f"{dataset.titled(edition.language)}, {day}")
     return made
 
 

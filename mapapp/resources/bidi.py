@@ -3,6 +3,9 @@
 import unicodedata
 
 APART, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+LEFTWARD = "\N{RIGHT-TO-LEFT ISOLATE}"
+"""Before a text that has letters of both directions, in a sentence from right to left."""
+
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
@@ -19,9 +22,12 @@ def set_apart(text: str, direction: str) -> str:
         foreign = bool(kinds & RIGHT_TO_LEFT)
     else:
         foreign = "L" in kinds or ("EN" in kinds and bool(kinds - RIGHT_TO_LEFT - {"EN", "CS", "WS", "NSM"}))
-    return f"{APART}{text}{END}" if foreign and not text.startswith(APART) else text
+    if not foreign or text.startswith((APART, LEFTWARD)):
+        return text
+    mark = LEFTWARD if direction == "rtl" and kinds & RIGHT_TO_LEFT else APART
+    return f"{mark}{text}{END}"
 
 
 def strip_marks(text: str) -> str:
     """Return a text without the marks that set parts of it apart."""
-    return text.replace(APART, "").replace(END, "")
+    return text.replace(APART, "").replace(LEFTWARD, "").replace(END, "")

@@ -10,6 +10,7 @@ from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadOption, Phrase
 from mapapp.render.document import Document, read_document
 from mapapp.resources.messages import Messages
+from mapapp.services.place import NAMES
 from mapapp.services.words import day_in_words
 
 ADDRESSES = {"LICENCES.md": "licences", "README.md": "method"}
@@ -54,11 +55,12 @@ def corrections() -> tuple[Correction, ...]:
 
 
 def check_place(edition: Edition, text: str, parameter: str = "place") -> str:
-    """Return the name of a place, position, zone or event of the edition, given by its id or name; else BadOption."""
+    """Return the name of a place, position, zone or event, given by its id or any of its names; else BadOption."""
     for layer in edition.layers.values():
         if not {"id", "name"} <= set(layer.columns):
             continue
-        found = layer.loc[(layer["id"] == text) | (layer["name"] == text), "name"]
+        keys = [key for key in ("id", *NAMES) if key in layer.columns]
+        found = layer.loc[(layer[keys] == text).any(axis=1), "name"]
         if len(found):
             return str(found.iloc[0])
     raise BadOption(
@@ -89,7 +91,7 @@ def citation(about: About, words: Messages) -> str:
 def report_link(address: str, about: About, words: Messages) -> str:
     """Return the link that opens a report to an e-mail or https address, with day, edition and place filled in."""
     dataset = about.edition.dataset
-    title = ": ".join([dataset.title, *filter(None, [about.place, about.day])])
+    title = ": ".join([dataset.titled(words.language), *filter(None, [about.place, about.day])])
     lines = [
         words(f"method.report.{name}", value=value)
         for name, value in (

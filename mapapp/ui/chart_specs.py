@@ -172,7 +172,8 @@ def _days(teller: Teller) -> Iterable[str]:
 
 
 def _y(teller: Teller, field: str) -> Spec:
-    axis = {"tickCount": 4, "labelExpr": number_label(teller.words.spoken.locale)}
+    orient = "right" if _turned(teller) else "left"
+    axis = {"tickCount": 4, "orient": orient, "labelExpr": number_label(teller.words.spoken.locale)}
     return {"field": field, "type": "quantitative", "title": None, "axis": axis}
 
 
@@ -185,6 +186,7 @@ def _chart(teller: Teller, key: str, title: str, mark: Spec, frame: pd.DataFrame
         "layer": layers,
         "encoding": {"x": _x(teller)},
         "height": HEIGHT,
+        "config": {"aria": False},  # the words beside the chart and the table say it better than a thousand marks
     }
     return Chart(key, title, spec, {"rows": frame, "days": clicked, "events": _event_rows(teller)})
 
@@ -194,7 +196,7 @@ def _in_words(teller: Teller, day: str) -> str:
 
 
 def _x(teller: Teller) -> Spec:
-    scale = {"type": "utc", "nice": False}  # the rows reach from the first day to the last
+    scale = {"type": "utc", "nice": False, "reverse": _turned(teller)}  # the rows reach from the first day to the last
     return {
         "field": "t",
         "type": "temporal",
@@ -202,6 +204,11 @@ def _x(teller: Teller) -> Spec:
         "scale": scale,
         "axis": {"labelExpr": month_label(teller.words.spoken.locale), "tickCount": "month"},
     }
+
+
+def _turned(teller: Teller) -> bool:
+    """Tell whether time runs from right to left, as on the time bar of the map."""
+    return teller.words.spoken.direction == "rtl"
 
 
 def _now() -> list[Spec]:
@@ -249,7 +256,7 @@ def _tooltip(teller: Teller, fields: dict[str, str]) -> list[Spec]:
 
 
 def _event_rows(teller: Teller) -> pd.DataFrame:
-    events = teller.edition.layers["event"]
+    events = teller.edition.speaking(teller.words.language).layers["event"]
     major = events[events["major"].astype(bool)]
     rows = [
         (milliseconds(day), _in_words(teller, day), title)

@@ -32,7 +32,9 @@ def show_compare(visit: Visit) -> None:
 
 
 def _show_presets(visit: Visit) -> None:
-    words, offered = visit.words, {preset.key: preset for preset in presets(visit.edition, visit.day)}
+    words = visit.words
+    spoken = visit.edition.speaking(words.language)
+    offered = {preset.key: preset for preset in presets(spoken, visit.day)}
     st.session_state[CHOICE] = _chosen(visit.compare, offered)
 
     def choose() -> None:

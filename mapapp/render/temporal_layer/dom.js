@@ -29,14 +29,17 @@ function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? apart(values[name]) : whole));
 }
 
+// A text that the data has in English only.
+const english = (text) => text && make("span", { lang: "en", dir: "auto" }, text);
+
 // A link to a source, or its bare text where the address is not one of the web.
 function sourceLink(text, address) {
   let url = null;
   try {
     url = new URL(address);
   } catch {
-    return document.createTextNode(text);
+    return english(text);
   }
-  if (url.protocol !== "http:" && url.protocol !== "https:") return document.createTextNode(text);
-  return make("a", { href: url.href, target: "_blank", rel: "noopener noreferrer nofollow" }, text);
+  if (url.protocol !== "http:" && url.protocol !== "https:") return english(text);
+  return make("a", { href: url.href, target: "_blank", rel: "noopener noreferrer nofollow", lang: "en", dir: "auto" }, text);
 }

@@ -1,5 +1,13 @@
 // What lies on the map besides the drawing: zoom and view buttons, legend, scale, credit.
 
+// Leaflet's scale, which writes "20 km", in other words.
+const Scale = L.Control.Scale.extend({
+  _updateScale(line, text, ratio) {
+    const [number, unit] = text.split(" ");
+    L.Control.Scale.prototype._updateScale.call(this, line, this.options.words(unit, Number(number)), ratio);
+  },
+});
+
 class Furniture {
   // `evidence` are the days of the evidence, in order; `tileChoice` is the line about background maps.
   constructor(map, config, calendar, legend, evidence, tileChoice) {
@@ -13,10 +21,15 @@ class Furniture {
     this.creditLine = this.creditStrip(config.dataset.credit);
     this.put(`bottom${start}`, this.creditLine);
     this.put(`bottom${start}`, tileChoice.root);
-    L.control.scale({ position: `bottom${start}`, imperial: false, maxWidth: 120 }).addTo(map);
+    new Scale({ position: `bottom${start}`, imperial: false, maxWidth: 120, words: (unit, number) => this.distance(unit, number) }).addTo(map);
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", fill(this.texts.map, { title: config.dataset.title }));
+  }
+
+  // A length in the page's words; `unit` is m or km.
+  distance(unit, number) {
+    return fill(this.texts[unit], { [unit]: this.config.formats.number(number) });
   }
 
   footer() {
@@ -27,7 +40,7 @@ class Furniture {
   creditStrip(credit) {
     const strip = make("button", { type: "button", class: "credit", title: credit, "aria-expanded": "false",
       onclick: () => strip.setAttribute("aria-expanded", String(strip.getAttribute("aria-expanded") !== "true")) },
-    this.credit, " ", make("span", { dir: "auto" }, credit));
+    this.credit, " ", make("span", { dir: TO_LEFT.test(credit) ? "rtl" : "ltr" }, credit));
     return strip;
   }
 

@@ -145,7 +145,7 @@ class Labels {
     const [x, y] = this.point(scene, name.plane);
     const { context } = scene;
     context.font = `400 12px ${this.config.fonts}`;
-    context.letterSpacing = "3px";
+    context.letterSpacing = rightToLeft() ? "0px" : "3px"; // spaced, Arabic letters would come apart
     const width = context.measureText(name.label).width;
     const box = [x - width / 2, y - 8, x + width / 2, y + 8];
     context.fillStyle = this.config.look.ground.faint;

@@ -60,7 +60,7 @@ class Answers {
       [this.texts.popup_since, this.since(period)],
       [this.texts.popup_evidence, this.evidence(place, period, day)],
       [this.texts.popup_confidence, this.texts[`confidence_${period.confidence}`] || period.confidence],
-      [this.texts.popup_note, place.note],
+      [this.texts.popup_note, english(place.note)],
       [this.texts.popup_source, period.source && sourceLink(period.source, place.url)],
       size,
     ], fill(this.texts.popup_distance, { km: this.formats.kilometres(km) }));
@@ -117,7 +117,7 @@ class Answers {
     return make("li", { "aria-current": isValidOn(period, day) ? "true" : null },
       make("span", { class: "days" }, until ? fill(this.texts.popup_span, { from: since, to: until }) : fill(this.texts.popup_span_open, { from: since })),
       make("span", { class: "who" }, swatch, fill(this.texts.popup_sure, { holder: holder ? holder.name : "", sure })),
-      make("span", { class: "from", dir: "auto" }, period.source),
+      make("span", { class: "from", lang: "en", dir: "auto" }, period.source),
     );
   }
 
@@ -126,11 +126,11 @@ class Answers {
     return this.card(feature.name, feature.local, [
       [this.texts.popup_kind, this.kind(feature)],
       [this.texts.popup_actor, this.actorName(feature.actor)],
-      [this.texts.popup_unit, feature.unit],
+      [this.texts.popup_unit, english(feature.unit)],
       [this.texts.popup_since, this.since(feature)],
       [this.texts.popup_until, until],
       [this.texts.popup_confidence, this.texts[`confidence_${feature.confidence}`] || feature.confidence],
-      [this.texts.popup_note, feature.note],
+      [this.texts.popup_note, english(feature.note)],
       [this.texts.popup_source, feature.source && sourceLink(feature.source, feature.url)],
     ]);
   }
@@ -141,7 +141,7 @@ class Answers {
       [this.texts.popup_day, this.calendar.words(feature.at)],
       [this.texts.popup_kind, this.kind(feature)],
       [this.texts.popup_actors, this.formats.list(names)],
-      [this.texts.popup_note, feature.note],
+      [this.texts.popup_note, english(feature.note)],
       [this.texts.popup_source, feature.source && sourceLink(feature.source, feature.url)],
     ]);
   }
@@ -152,7 +152,7 @@ class Answers {
       [this.texts.popup_stage, this.texts[`stage_${zone.stage}`]],
       [this.texts.popup_named, this.stageBegins(zone.zone, "named")],
       [this.texts.popup_agreed, this.stageBegins(zone.zone, "agreed") || this.texts.popup_never],
-      [this.texts.popup_note, zone.note],
+      [this.texts.popup_note, english(zone.note)],
       [this.texts.popup_source, zone.source && sourceLink(zone.source, zone.source_url)],
     ], this.texts.popup_reconstruction);
   }

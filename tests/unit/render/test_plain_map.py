@@ -5,6 +5,7 @@ import sys
 
 import folium
 import pytest
+from branca.element import Figure
 
 import mapapp
 from mapapp.api import map_of
@@ -105,3 +106,9 @@ def test_the_package_offers_it_when_asked() -> None:
     with pytest.raises(AttributeError, match="nothing"):
         _ = mapapp.nothing
     assert "mapapp.api" in sys.modules
+
+
+def test_is_titled_in_the_language_asked_for(edition: Edition) -> None:
+    figure = plain_map.map_of(edition, DAY, messages=messages("ru"), show=("river",)).get_root()
+    assert isinstance(figure, Figure)
+    assert figure.title.startswith(edition.dataset.title_ru.split("-")[0])

@@ -60,6 +60,20 @@ def test_months_and_numbers_are_those_of_the_language(
         assert axis.endswith(f'/_/g, "{group}")')
 
 
+def test_time_runs_from_right_to_left_in_arabic_as_on_the_time_bar(edition: Edition) -> None:
+    for code, turned in (("en", False), ("ar", True), ("ru", False)):
+        for chart in charts_of(Teller(edition, messages(code))):
+            told = json.dumps(chart.spec)
+            assert chart.spec["encoding"]["x"]["scale"]["reverse"] is turned
+            assert ('"orient": "right"' in told, '"orient": "left"' in told) == (turned, not turned)
+
+
+def test_events_are_told_in_the_language(edition: Edition) -> None:
+    told = {code: set(charts_of(Teller(edition, messages(code)))[0].rows["events"]["event"]) for code in ("en", "ru")}
+    assert "Army captures Mayadin" in told["en"]
+    assert not told["en"] & told["ru"]
+
+
 def test_names_of_the_data_are_nowhere_in_a_specification(edition: Edition) -> None:
     for chart in charts_of(Teller(poisoned(edition), messages())):
         assert "7*7" not in json.dumps(chart.spec)

@@ -5,7 +5,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import httpx
 import pytest
@@ -13,8 +13,9 @@ import pytest
 from mapapp import settings as settings_module
 from mapapp.domain.edition import Edition
 from mapapp.domain.errors import BadTable
+from mapapp.resources.messages import messages
 from mapapp.services import catalog
-from mapapp.services.method import corrections, document
+from mapapp.services.method import About, check_place, corrections, document, report_link
 from support.asgi import Client
 
 HOSTILE = (
@@ -182,3 +183,21 @@ def test_is_not_sent_twice(client: Client) -> None:
 def test_documents_have_one_title() -> None:
     for name in ("README.md", "LICENCES.md"):
         assert [heading.level for heading in document(name).headings].count(1) == 1
+
+
+def test_a_place_is_known_by_each_of_its_names(edition: Edition) -> None:
+    assert {check_place(edition, name) for name in ("Mayadin", "الميادين", "Эль-Маядин", "mayadin")} == {"Mayadin"}
+
+
+def test_says_in_the_readers_language_that_the_text_is_english(client: Client) -> None:
+    for code, direction in (("ar", "rtl"), ("ru", "ltr")):
+        page = client.get(f"/method?lang={code}").text
+        assert f'dir="{direction}"' in page
+        assert messages(code)("method.english") in page
+        assert '<h1 lang="en" dir="ltr">' in page
+    assert messages("en")("method.english") not in client.get("/method?lang=en").text
+
+
+def test_a_report_is_titled_in_the_readers_language(edition: Edition) -> None:
+    link = report_link("desk@example.org", About(edition), messages("ar"))
+    assert unquote(link).startswith(f"mailto:desk@example.org?subject={edition.dataset.title_ar}")
