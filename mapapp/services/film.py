@@ -39,7 +39,7 @@ OWN = ("from", "to", "every", "frame", "hold", "format")
 FRAME, HOLD = (0.04, 5.0), (0.0, 20.0)
 MOST_STEP = 366
 _WHOLE: tuple[str, ...] = ("",)
-ACCURACY = 0.4
+ACCURACY = 0.7
 """How far the true size may lie from the one told before, as a share of it."""
 
 
