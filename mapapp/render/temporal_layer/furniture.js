@@ -29,7 +29,7 @@ class Furniture {
 
   // A length in the page's words; `unit` is m or km.
   distance(unit, number) {
-    return fill(this.texts[unit], { [unit]: this.config.formats.number(number) });
+    return fill(unit === "m" ? this.texts.m : this.texts.km, { [unit]: this.config.formats.number(number) });
   }
 
   footer() {
