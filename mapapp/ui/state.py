@@ -124,7 +124,7 @@ class Visit:
             self.layers, self.before = self.before or DRAWN, None
         else:
             self.before = self.before or self.layers
-            self.layers = stop.layers
+            self.layers, self.view = stop.layers, None
         self.stop, self.notices = stop, ()
 
     def go(self, day: str) -> None:

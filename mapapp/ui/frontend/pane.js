@@ -107,7 +107,7 @@ class Pane {
       this.tell();
     } else if (type === "mapapp:story" && DAY.test(day)) {
       this.lastDay = day;
-      this.lastStop = typeof event.data.stop === "string" ? event.data.stop : null;
+      this.turned(typeof event.data.stop === "string" ? event.data.stop : null);
       this.tell();
     } else if (type === "mapapp:compare" && DAY.test(day)) {
       this.compared = day;
@@ -116,6 +116,15 @@ class Pane {
     } else if (type === "mapapp:view" && event.data.settled && !event.data.own) {
       this.moved(event.data);
     }
+  }
+
+  /** The story went to a stop, or null: a new stop leads the map away from where a reader had moved it. */
+  turned(stop) {
+    if (stop && stop !== this.lastStop) {
+      this.view = null;
+      clearTimeout(this.rest);
+    }
+    this.lastStop = stop;
   }
 
   /** A reader moved the map: once it rests, write its view into the address and tell Python. */

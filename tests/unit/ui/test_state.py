@@ -204,13 +204,15 @@ def test_a_stop_that_moves_the_map_writes_no_view(visit: Visit) -> None:
     assert visit.looks == 0, "the map goes there by itself"
 
 
-def test_the_view_a_reader_chose_at_a_stop_is_written_with_the_next_one(visit: Visit) -> None:
+def test_the_view_a_reader_chose_at_a_stop_goes_with_the_next_one(visit: Visit) -> None:
     visit.hear(stop_told(visit, 0, 1))
-    visit.unwritten()
+    address = write(visit, {})
     visit.hear(stop_told(visit, 0, 2, view="35.1000,40.2000,10"))
     assert visit.unwritten() == {}, "a view alone makes no step in the history"
+    visit.arrive(address | {"view": "35.1000,40.2000,10"})
     visit.hear(stop_told(visit, 1, 3))
-    assert visit.unwritten()["view"] == "35.1000,40.2000,10"
+    assert visit.view is None
+    assert visit.unwritten()["view"] == "", "else a link would lead away from its stop"
 
 
 def test_an_address_with_a_stop_lets_the_stop_lead_the_map(visit: Visit) -> None:
