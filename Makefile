@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8501
+WORKERS ?= $(shell nproc)
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -16,7 +17,7 @@ SHELL := /bin/bash
 .PHONY: help
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "Variables: PYTHON=$(PYTHON) VENV=$(VENV) HOST=$(HOST) PORT=$(PORT)"
+	@echo "Variables: PYTHON=$(PYTHON) VENV=$(VENV) HOST=$(HOST) PORT=$(PORT) WORKERS=$(WORKERS)"
 
 # --- the environment: each stamp file says what was installed last ---------------------------------------------------
 
@@ -63,7 +64,10 @@ lint: $(VENV)/.dev  ## format check, lint, types, layers
 .PHONY: test
 test: $(VENV)/.dev tools lint  ## every check and test but the long runs
 	$(BIN)/python -m geodata.build --check
-	$(BIN)/python -m pytest --ignore=tests/soak --cov --cov-report=term
+	# Two runs: the browser's driver keeps an event loop in its thread, in which other tests could start none.
+	spread="--numprocesses=$(WORKERS) --dist=loadfile --cov"
+	$(BIN)/python -m pytest --ignore=tests/soak --ignore=tests/browser $$spread --cov-fail-under=0 --cov-report=
+	$(BIN)/python -m pytest tests/browser $$spread --cov-append --cov-report=term
 
 .PHONY: bench
 bench: $(VENV)/.bench tools  ## measure; prints, and keeps the output in docs/measurements

@@ -52,7 +52,10 @@ def test_a_stop_that_is_none_gets_a_sentence_and_the_map(page: Page, served: Ser
 def test_choosing_an_event_goes_to_its_day_and_place(open_context, served: Served, screen: str) -> None:
     page = open_context(screen).new_page()
     frame = opened(page, served.url)
-    page.get_by_role("tab", name="Events").click()
+    tab = page.get_by_role("tab", name="Events")
+    tab.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # the browser sends a click right after a scroll to the frame that was there before
+    tab.click()
     event = page.get_by_role("button", name="Three-year siege broken")
     event.focus()
     page.keyboard.press("Enter")

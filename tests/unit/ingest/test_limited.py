@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,13 @@ from mapapp.ingest.limited import ReaderStopped, run_limited
 from mapapp.ingest.limits import command_limits
 from support import child
 
+TESTS = Path(child.__file__).parents[1]
 LIMITS = replace(command_limits(), child_bytes=500_000_000, child_seconds=5)
+
+
+@pytest.fixture(autouse=True)
+def child_finds_this_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(TESTS))
 
 
 def test_it_answers() -> None:
