@@ -86,12 +86,15 @@ def check_layer(edition: Edition, layer: str, parameter: str = "layer") -> str:
 
 
 def check_drawn(edition: Edition, names: str, parameter: str = "layers") -> tuple[str, ...]:
-    """Return the layers to draw from a list with commas, in the order of DRAWN; UnknownLayer for any other name."""
+    """Return the layers to draw from a list with commas, in the order of DRAWN; UnknownLayer for any other name.
+
+    One that this edition happens not to have is left out: an address keeps its meaning from dataset to dataset.
+    """
     there = {*edition.layers, *(["distance"] if edition.dataset.camps else [])}
     drawn = [name for name in DRAWN if name in there]
     asked = [name for name in names.split(",") if name]
     for name in asked:
-        if name not in drawn:
+        if name not in DRAWN:
             raise UnknownLayer(parameter, name=name[:60], known=", ".join(drawn))
     return tuple(name for name in drawn if name in asked)
 

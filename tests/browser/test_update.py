@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from support.axe import violations
 from support.serving import Served
 from support.theatre_files import serving_theatre
+from support.waiting import wait_until
 
 OpenContext = Callable[..., BrowserContext]
 UPLOADERS_OWN = "presentation-role-conflict"
@@ -73,6 +74,10 @@ def test_from_the_layer_taken_along_to_a_version_restored(page: Page, theatre: S
     expect(day).to_contain_text("have another holder", timeout=SLOW)
     expect(day.locator("table").first).to_contain_text("Blue")
     expect(page.locator("iframe.pane")).to_be_visible()
+    hatched = "() => Boolean(window.mapapp?.overlay)"
+    wait_until(
+        page, lambda: any(frame.evaluate(hatched) for frame in page.frames if "draft=" in frame.url), SLOW / 1000
+    )
     assert axe(page) == []
     page.get_by_role("button", name="Go on to publish").press("Enter")
     publish = page.get_by_role("button", name="Publish", exact=True)

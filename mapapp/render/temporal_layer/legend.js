@@ -80,7 +80,8 @@ class Legend {
     this.gained.hidden = !kept;
     if (!kept || this.gained.shows === kept) return;
     this.gained.shows = kept;
-    const text = kept.past ? this.texts.gained_since : this.texts.gained_until;
+    const between = kept.past ? this.texts.gained_since : this.texts.gained_until;
+    const text = kept.versions ? this.texts.gained_versions : between;
     this.gained.words.textContent = fill(text, { day: this.painters.calendar.words(kept.other) });
     this.gained.swatches.replaceChildren(...overlay.winners(day).map((winner) => this.gainedSwatch(overlay, winner)));
   }

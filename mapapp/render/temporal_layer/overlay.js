@@ -4,6 +4,7 @@ const OVERLAY_FEATURES = 500;
 const OVERLAY_VERTICES = 200000;
 const OVERLAY_EDGE = "rgba(29,26,23,.85)";
 const OVERLAY_SWATCHES = 6;
+const NO_DATA = "no-data";
 
 class Overlay {
   constructor(config, calendar, hatches, anchor) {
@@ -21,7 +22,9 @@ class Overlay {
     this.drawn = null;
   }
 
-  span({ from, to }, on) {
+  // What the areas stand for: between `on` and another day, or on that very `date` between two versions of the map.
+  span({ from, to, date }, on) {
+    if (typeof date === "string") return { other: this.calendar.parse(date) === on ? on : null, versions: true };
     const [first, last] = [from, to].map((day) => (typeof day === "string" ? this.calendar.parse(day) : null));
     return { other: first === on ? last : first, past: first !== on };
   }
@@ -33,7 +36,8 @@ class Overlay {
   read(geojson) {
     if (!geojson || geojson.type !== "FeatureCollection" || !Array.isArray(geojson.features)) return null;
     if (geojson.features.length > OVERLAY_FEATURES) return null;
-    const areas = geojson.features.map((feature) => this.area(feature));
+    const told = geojson.features.filter((feature) => !geojson.date || feature?.properties?.winner !== NO_DATA);
+    const areas = told.map((feature) => this.area(feature));
     const vertices = areas.reduce((total, area) => total + (area ? area.rings.flat().length : 0), 0);
     return areas.includes(null) || vertices > OVERLAY_VERTICES ? null : areas;
   }

@@ -19,6 +19,11 @@ TOOK = """() => {
     broken: sent(feature("gov", "Polygon", [[["a", 35.3], [40.3, 35.3]]])),
     faraway: sent(feature("gov", "Polygon", [[[400, 35.3], [40.3, 35.3]]])),
     undated: { type: "FeatureCollection", features: sent(feature("gov", "Polygon", areas.rings)).features },
+    versions: {
+      ...sent(feature("gov", "Polygon", areas.rings), feature("no-data", "Polygon", areas.rings)),
+      from: "0123abcd4567", to: "89ef0123abcd", date: "2017-09-21",
+    },
+    elsewhen: { ...sent(feature("gov", "Polygon", areas.rings)), date: "2017-09-20" },
     text: "FeatureCollection",
     empty: null,
   };
@@ -27,7 +32,17 @@ TOOK = """() => {
 
 @pytest.mark.parametrize(
     ("sent", "drawn"),
-    [("good", 1), ("point", 0), ("stranger", 0), ("broken", 0), ("faraway", 0), ("undated", 0), ("text", 0)],
+    [
+        ("good", 1),
+        ("point", 0),
+        ("stranger", 0),
+        ("broken", 0),
+        ("faraway", 0),
+        ("undated", 0),
+        ("text", 0),
+        ("versions", 1),
+        ("elsewhen", 0),
+    ],
 )
 def test_the_map_draws_only_areas_of_holders_it_knows(page, server, built, sent, drawn):
     server.put("/framed", built, Start(DAY, parents=("self",)))
