@@ -186,7 +186,10 @@ def _chart(teller: Teller, key: str, title: str, mark: Spec, frame: pd.DataFrame
         "layer": layers,
         "encoding": {"x": _x(teller)},
         "height": HEIGHT,
-        "config": {"aria": False},  # the words beside the chart and the table say it better than a thousand marks
+        "config": {
+            "mark": {"aria": False},
+            "axis": {"aria": False},
+        },  # the words beside the chart and the table say it better than a thousand marks
     }
     return Chart(key, title, spec, {"rows": frame, "days": clicked, "events": _event_rows(teller)})
 
