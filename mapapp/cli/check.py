@@ -17,6 +17,15 @@ from mapapp.services.check import check_paths, purpose_for
 from mapapp.services.check import lines as report_lines
 
 
+def check_named(files: list[Path], layer: str | None) -> None:
+    """Raise BadOption for a file that is not there, UnknownLayer for a layer that files cannot hold."""
+    for path in files:
+        if not path.exists():
+            raise BadOption("files", value=path, option="FILE", expected=say("check.no_file"))
+    if layer is not None and layer not in {*LAYERS, "changes"}:
+        raise UnknownLayer("layer", name=layer[:60], known=", ".join([*LAYERS, "changes"]))
+
+
 @app.command(help=say("cli.check"))
 def check(
     files: Annotated[list[Path], typer.Argument(help=say("cli.check.files"))],
@@ -27,11 +36,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help=say("cli.check.json"))] = False,
 ) -> None:
     """Check files against a dataset; every fault is listed."""
-    for path in files:
-        if not path.exists():
-            raise BadOption("files", value=path, option="FILE", expected=say("check.no_file"))
-    if layer is not None and layer not in {*LAYERS, "changes"}:
-        raise UnknownLayer("layer", name=layer[:60], known=", ".join([*LAYERS, "changes"]))
+    check_named(files, layer)
     purpose = Purpose(form_only=True)
     if not form_only:
         edition = open_edition(dataset)

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.base import Author, DatasetName, app, say
-from mapapp.domain.errors import BadOption, UnknownLayer
-from mapapp.domain.schema import LAYERS
+from mapapp.cli.check import check_named
 from mapapp.domain.updates import Proposal
 from mapapp.ingest.limits import command_limits
 from mapapp.services.catalog import open_edition
@@ -38,11 +37,7 @@ def import_files(  # noqa: PLR0913, PLR0917 - each is an option of the command
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("cli.import.dry_run"))] = False,
 ) -> None:
     """Check files, tell what they change, and publish them; nothing is published when an error is found."""
-    for path in files:
-        if not path.exists():
-            raise BadOption("files", value=path, option="FILE", expected=say("check.no_file"))
-    if layer is not None and layer not in {*LAYERS, "changes"}:
-        raise UnknownLayer("layer", name=layer[:60], known=", ".join([*LAYERS, "changes"]))
+    check_named(files, layer)
     asked = Asked(dataset, title, layer, actor, mode, first, last, sources)
     found = check_paths(files, purpose_of(asked), command_limits())
     typer.echo("\n".join(report_lines(found, say)))
