@@ -32,7 +32,7 @@ def answer(found: Examination) -> str:
     return "repair" if found.report.warnings else "accept"
 
 
-@pytest.mark.parametrize(("name", "content", "wanted"), own_files(), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("name", "content", "wanted"), own_files(), ids=[name for name, _, _ in own_files()])
 def test_own_hostile_file(name: str, content: bytes, wanted: str) -> None:
     """`wanted` is the kind of the first fault; empty where the file is good."""
     found = check(name, content)
