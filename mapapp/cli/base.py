@@ -20,6 +20,7 @@ from mapapp.domain.errors import (
     StoreNotEmpty,
     StoreUnavailable,
 )
+from mapapp.domain.picture_faults import Faults
 from mapapp.resources.messages import messages
 from mapapp.web.listen import PortTaken
 
@@ -35,8 +36,20 @@ class OneSentence(TyperGroup):
         try:
             return super().invoke(ctx)
         except MapappError as error:
-            typer.echo(say.error(error), err=True)
+            typer.echo("\n".join(sentences(error)), err=True)
             raise typer.Exit(1 if isinstance(error, FAULTS) else 2) from error
+
+
+def sentences(error: MapappError) -> list[str]:
+    """Return one sentence for each thing that is wrong, of several each with its option before it."""
+    if not isinstance(error, Faults):
+        return [say.error(error)]
+    return [f"{flag(fault.parameter)}: {say.error(fault)}" for fault in error.faults]
+
+
+def flag(parameter: str) -> str:
+    """Return the option by which a parameter is given: `--until` for `to`, as `--to` names the file."""
+    return "--until" if parameter == "to" else f"--{parameter}"
 
 
 app = typer.Typer(

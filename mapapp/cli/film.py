@@ -8,12 +8,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from mapapp.cli.base import say
 from mapapp.domain.edition import Edition
+from mapapp.render.press.house import HouseStyle
 from mapapp.services.film import ACCURACY, Film, FilmPlan, make_film, plan_film
 
 
-def film(edition: Edition, asked: Mapping[str, str]) -> Film:
+def film(edition: Edition, asked: Mapping[str, str], site: str = "", style: HouseStyle | None = None) -> Film:
     """Plan and make a film; Ctrl-C ends it and leaves nothing behind."""
-    plan = plan_film(edition, asked)
+    plan = plan_film(edition, asked, site, style)
     typer.echo(planned_in_words(plan), err=True)
     columns = (TextColumn(say("film.making")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

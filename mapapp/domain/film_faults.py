@@ -6,7 +6,7 @@ from mapapp.domain.errors import MapappError
 class UnknownStep(MapappError):
     """A film is to go on in steps that there are not."""
 
-    sentence = "“{value}” is no step; a film goes by change, by day, or by a number of days such as 7d."
+    sentence = "“{value}” is no step; it goes by change, by day, or by a number of days such as 7d."
 
 
 class FilmRange(MapappError):

@@ -9,26 +9,26 @@ from typing import Literal, TypeVar
 from PIL import Image
 
 from mapapp.domain.edition import Edition
-from mapapp.domain.errors import DaysTurnedRound, MapappError, Phrase
+from mapapp.domain.errors import MapappError, Phrase
 from mapapp.domain.film_faults import (
     FilmCancelled,
     FilmRange,
     FilmTooLarge,
     NotForFilms,
     TooManyFrames,
-    UnknownStep,
 )
-from mapapp.domain.periods import days_between, shift_day
 from mapapp.domain.picture_faults import Faults, UnknownChoice
 from mapapp.render.caption import Caption
 from mapapp.render.film.encode import KEY_EVERY as KEY_FRAMES
 from mapapp.render.film.encode import OUTPUT_RATE, Timing, find_encoder, write_gif, write_mp4
 from mapapp.render.film.reel import Reel
+from mapapp.render.press.house import HouseStyle
 from mapapp.render.press.layout import default_title
 from mapapp.render.press.options import PictureOptions
 from mapapp.render.press.order import read_options
 from mapapp.resources.messages import messages
 from mapapp.services.picture import file_name, map_link
+from mapapp.services.steps import days_by_step, span_of
 from mapapp.settings import settings
 
 T = TypeVar("T")
@@ -37,7 +37,6 @@ KINDS: dict[str, str] = {"gif": "image/gif", "mp4": "video/mp4"}
 OWN = ("from", "to", "every", "frame", "hold", "format")
 """What an order for a film has beyond that for a picture; `frame` and `hold` are seconds."""
 FRAME, HOLD = (0.04, 5.0), (0.0, 20.0)
-MOST_STEP = 366
 _WHOLE: tuple[str, ...] = ("",)
 ACCURACY = 0.7
 """How far the true size may lie from the one told before, as a share of it."""
@@ -75,17 +74,17 @@ class Film:
     alternative: str
 
 
-def plan_film(edition: Edition, asked: Mapping[str, str], site: str = "") -> FilmPlan:
+def plan_film(edition: Edition, asked: Mapping[str, str], site: str = "", style: HouseStyle | None = None) -> FilmPlan:
     """Return the plan of a film from texts by the names of OWN and of a picture's options.
 
     Some of its frames are drawn to tell the size. Raises Faults, or NoEncoder where MP4 cannot be written. Cost: a few
     seconds.
     """
-    plan = read_film(edition, asked, site)
+    plan = read_film(edition, asked, site, style)
     return replace(plan, estimated_bytes=_estimate(edition, plan))
 
 
-def read_film(edition: Edition, asked: Mapping[str, str], site: str = "") -> FilmPlan:
+def read_film(edition: Edition, asked: Mapping[str, str], site: str = "", style: HouseStyle | None = None) -> FilmPlan:
     """Return the plan without its size. Raises Faults, or NoEncoder where MP4 cannot be written."""
     faults: list[MapappError] = []
     days = _tried(faults, lambda: _days(edition, asked), _WHOLE)
@@ -94,7 +93,7 @@ def read_film(edition: Edition, asked: Mapping[str, str], site: str = "") -> Fil
         faults.append(UnknownChoice("format", value=kind[:40], option="format", known=", ".join(KINDS)))
     timing = Timing(_seconds(faults, asked, "frame", 0.3, FRAME), _seconds(faults, asked, "hold", 2.0, HOLD))
     picture = {key: value for key, value in asked.items() if key not in OWN and key != "date"}
-    options = _tried(faults, lambda: _options(edition, picture, days[-1]), PictureOptions(days[-1]))
+    options = _tried(faults, lambda: _options(edition, picture, days[-1], style), PictureOptions(days[-1]))
     faults += _too_much(options, len(days))
     if faults:
         raise Faults(faults)
@@ -185,24 +184,9 @@ def _alternative(edition: Edition, plan: FilmPlan) -> str:
 
 def _days(edition: Edition, asked: Mapping[str, str]) -> tuple[str, ...]:
     """Return the days of the frames: those asked for, the last always among them."""
-    dataset = edition.dataset
-    first = dataset.check_day(asked.get("from", "").strip() or dataset.first_day, "from")
-    last = dataset.check_day(asked.get("to", "").strip() or dataset.last_day, "to")
-    if first > last:
-        raise DaysTurnedRound("to", first=first, last=last)
-    every = asked.get("every", "").strip() or "change"
-    if every == "change":
-        return tuple(dict.fromkeys([first, *(day for day in edition.change_days if first < day <= last), last]))
-    step = 1 if every == "day" else _step(every)
-    found = [shift_day(first, passed) for passed in range(0, days_between(first, last) + 1, step)]
-    return tuple(dict.fromkeys([*found, last]))
-
-
-def _step(every: str) -> int:
-    number = every.removesuffix("d")
-    if number.isascii() and number.isdigit() and 1 <= int(number[:6]) <= MOST_STEP:
-        return int(number)
-    raise UnknownStep("every", value=every[:40])
+    first, last, every = (asked.get(name, "") for name in ("from", "to", "every"))
+    found = days_by_step(edition, first, last, every)
+    return tuple(dict.fromkeys([*found, span_of(edition, first, last)[1]]))
 
 
 def _seconds(
@@ -219,9 +203,9 @@ def _seconds(
     return default
 
 
-def _options(edition: Edition, asked: Mapping[str, str], day: str) -> PictureOptions:
+def _options(edition: Edition, asked: Mapping[str, str], day: str, style: HouseStyle | None) -> PictureOptions:
     """Return the look of a film: a picture's options, in whole and even pixels."""
-    options = read_options(edition, {**asked, "date": day})
+    options = read_options(edition, {**asked, "date": day}, style)
     if options.compare:
         raise NotForFilms(
             "compare", option="compare", value=options.compare, expected=Phrase("film_span", "take from and to")
