@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8501
+PREFIX ?= build/image
+DATA ?= build/data
 WORKERS ?= $(shell nproc)
 
 BIN := $(VENV)/bin
@@ -56,7 +58,7 @@ build: $(VENV)/.runtime  ## derive geodata/layers from geodata/sources
 
 .PHONY: lint
 lint: $(VENV)/.dev  ## format check, lint, types, layers
-	@failed=0; for check in "ruff format --check" "ruff check" "mypy" "lint-imports"; do
+	@failed=0; for check in "ruff format --check" "ruff check" "mypy" "lint-imports" "hadolint Containerfile"; do
 		echo "$$check"
 		$(BIN)/$$check || failed=1
 	done; exit $$failed
@@ -67,7 +69,8 @@ test: $(VENV)/.dev tools lint  ## every check and test but the long runs
 	# Two runs: the browser's driver keeps an event loop in its thread, in which other tests could start none.
 	spread="--numprocesses=$(WORKERS) --dist=loadfile --cov"
 	$(BIN)/python -m pytest --ignore=tests/soak --ignore=tests/browser $$spread --cov-fail-under=0 --cov-report=
-	$(BIN)/python -m pytest tests/browser $$spread --cov-append --cov-report=term
+	# A busy machine can be late for a browser: what fails there is tried again, and the summary names it (RERUN).
+	$(BIN)/python -m pytest tests/browser $$spread --reruns=2 -rR --cov-append --cov-report=term
 
 .PHONY: bench
 bench: $(VENV)/.bench tools  ## measure; prints, and keeps the output in docs/measurements
@@ -88,6 +91,27 @@ format: $(VENV)/.dev  ## put the code into its form
 .PHONY: lock
 lock: $(VENV)/.dev  ## write the requirement files anew from pyproject.toml (UPGRADE=1 takes newer releases)
 	tools/lock.sh $(BIN)/pip-compile $(if $(UPGRADE),--upgrade)
+
+.PHONY: audit
+audit: $(VENV)/.dev  ## ask for known vulnerabilities of every pin; 3 means some could not be asked about
+	@$(BIN)/python tools/audit.py requirements.txt requirements-dev.txt
+
+.PHONY: sbom
+sbom: $(VENV)/.dev  ## write build/sbom.cdx.json, the bill of materials of what runs
+	@$(BIN)/python tools/sbom.py build/sbom.cdx.json
+
+# --- the steps of Containerfile, each to be run by hand too -----------------------------------------------------------
+
+.PHONY: image-install
+image-install:  ## install for good, without the work tree, into PREFIX
+	$(PYTHON) -m venv $(PREFIX)
+	$(PREFIX)/bin/python -m pip --disable-pip-version-check install --quiet --no-cache-dir --require-hashes -r requirements.txt
+	$(PREFIX)/bin/python -m pip --disable-pip-version-check install --quiet --no-cache-dir --no-deps --no-build-isolation .
+	MAPAPP_DATA_DIR=$$(mktemp -d) $(PREFIX)/bin/mapapp doctor
+
+.PHONY: image-run
+image-run:  ## serve from PREFIX as nobody, everything read-only but DATA (needs the right to mount)
+	@exec tools/read-only.sh $(PREFIX) $(DATA) serve --host $(HOST) --port $(PORT)
 
 .PHONY: clean
 clean:  ## remove what the targets made, the environment too

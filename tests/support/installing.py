@@ -27,7 +27,7 @@ def install_wheel(wheel: Path, folder: Path) -> Path:
     run([sys.executable, "-m", "venv", "--without-pip", str(folder)])
     bin_folder = folder / "bin"
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(bin_folder / "python")]
-    run([*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel)])
+    run([*pip, "install", "--quiet", "--no-index", "--no-deps", "--ignore-installed", str(wheel)])
     # A path listed in a .pth file is searched but its own .pth files are not run: the editable install stays out.
     packages = sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)})
     Path(packages, "borrowed.pth").write_text(sysconfig.get_path("purelib"))

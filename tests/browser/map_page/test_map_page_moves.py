@@ -1,6 +1,7 @@
 """How the map page moves through time and space."""
 
 import pytest
+from playwright.sync_api import expect
 
 from mapapp.render.page import Start
 from support.map_page import DAY, shown, visit
@@ -111,7 +112,7 @@ def test_the_slider_says_the_date_and_nothing_speaks_by_itself(opened):
     slider.focus()
     for _ in range(3):
         opened.keyboard.press("ArrowRight")
-    assert slider.get_attribute("aria-valuetext") == "24 September 2017"
+    expect(slider).to_have_attribute("aria-valuetext", "24 September 2017")
     assert "".join(opened.locator("[aria-live], output, [role=status]").all_inner_texts()) == ""
 
 
